@@ -1,0 +1,7 @@
+package dev.escale.protocol;
+
+public enum AppAction {
+    START,
+    STOP,
+    RESTART
+}

@@ -1,0 +1,7 @@
+package dev.escale.protocol;
+
+public enum AppState {
+    SERVING,
+    STOPPED,
+    DOWN
+}

@@ -1,0 +1,10 @@
+package dev.escale.protocol;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+
+/**
+ * @param type {@code stdout} or {@code stderr}
+ */
+@Json
+public record LogLine(Instant at, String type, String text) {}

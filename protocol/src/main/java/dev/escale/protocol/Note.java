@@ -1,0 +1,28 @@
+package dev.escale.protocol;
+
+import io.avaje.jsonb.Json;
+import java.util.Map;
+
+/**
+ * Something to tell a person, without words: the control plane has the sentence in each language
+ * under {@code note.<code>} and fills in the facts by name.
+ *
+ * @param code stable, dotted, such as {@code health.refused}; listed in {@link Notes}
+ */
+@Json
+public record Note(String code, Map<String, String> facts) {
+    public Note {
+        facts = Map.copyOf(facts);
+    }
+
+    /**
+     * @param pairs name, value, name, value …
+     */
+    public static Note of(String code, String... pairs) {
+        var facts = new java.util.HashMap<String, String>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            facts.put(pairs[i], pairs[i + 1]);
+        }
+        return new Note(code, facts);
+    }
+}

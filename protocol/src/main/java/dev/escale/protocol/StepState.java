@@ -1,0 +1,8 @@
+package dev.escale.protocol;
+
+public enum StepState {
+    WORKING,
+    DONE,
+    FAILED,
+    SKIPPED
+}
