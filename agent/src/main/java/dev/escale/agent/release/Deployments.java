@@ -1,0 +1,50 @@
+package dev.escale.agent.release;
+
+import dev.escale.protocol.AppAction;
+import dev.escale.protocol.Holding;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this server serves, and every way to change it.
+ *
+ * <p>{@link #deploy} and {@link #serve} block until the deployment has ended and its reporter was
+ * told so; a second one of the same app waits for the first. All else may be called at any time
+ * from any thread.
+ */
+public interface Deployments {
+    void deploy(Order.Deploy order, DeploymentReporter reporter);
+
+    void serve(Order.Serve order, DeploymentReporter reporter);
+
+    /**
+     * Ends the deployment and all it started, if it has not switched yet; returns when that is so.
+     */
+    void cancel(String deployment);
+
+    Outcome control(String app, AppAction action);
+
+    Outcome remove(String app);
+
+    /**
+     * @param app null for all apps
+     */
+    List<Holding> survey(@Nullable String app);
+
+    void install(Order.InstallCertificate certificate);
+
+    Optional<AppLogFiles> logs(String app);
+
+    /**
+     * After a start of the agent, before commands are taken: finishes or takes back what was half
+     * done, brings back apps that should run and do not, removes strays.
+     *
+     * @param reporters makes the reporter of a deployment that was under way, from deployment and
+     *     app
+     */
+    void recover(BiFunction<String, String, DeploymentReporter> reporters);
+}
