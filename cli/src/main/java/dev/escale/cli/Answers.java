@@ -1,0 +1,108 @@
+package dev.escale.cli;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of REST answers that tables show; whatever else an answer holds is passed over. */
+final class Answers {
+    private Answers() {}
+
+    @Json
+    record Me(@Nullable String name, @Nullable String team, @Nullable String tokenName) {}
+
+    @Json
+    record Server(
+            String id,
+            String name,
+            @Nullable String state,
+            @Nullable String address,
+            @Nullable String agentVersion,
+            @Nullable String lastSeenAt,
+            @Nullable String installCommand,
+            @Nullable String registrationToken) {}
+
+    @Json
+    record App(
+            String id,
+            @Nullable String name,
+            String slug,
+            @Nullable String state,
+            @Nullable String url,
+            @Nullable String server,
+            @Nullable String branch,
+            @Nullable String gitUrl) {}
+
+    @Json
+    record Deployment(
+            String id,
+            long number,
+            String status,
+            boolean current,
+            @Nullable String commit,
+            @Nullable String subject,
+            @Nullable String trigger,
+            @Nullable String url,
+            @Nullable String queuedAt,
+            @Nullable String reason,
+            @Nullable List<Step> steps) {
+
+        boolean over() {
+            return !status.equals("queued") && !status.equals("running");
+        }
+    }
+
+    @Json
+    record Step(String step, String state, @Nullable Double seconds, @Nullable String text) {}
+
+    @Json
+    record Variable(@Nullable String value, boolean secret) {}
+
+    @Json
+    record Token(
+            String id,
+            @Nullable String name,
+            @Nullable String token,
+            @Nullable String createdAt,
+            @Nullable String lastUsedAt,
+            @Nullable String expiresAt) {}
+
+    @Json
+    record Entry(
+            long seq,
+            String at,
+            String phase,
+            String action,
+            @Nullable String outcome,
+            @Nullable Party actor,
+            @Nullable Party target) {}
+
+    @Json
+    record Party(@Nullable String type, @Nullable String id, @Nullable String name) {
+        static String name(@Nullable Party party) {
+            return party == null ? "" : text(party.name() != null ? party.name() : party.id());
+        }
+    }
+
+    @Json
+    record Planned(String planId, @Nullable Plan plan, @Nullable String expiresAt) {}
+
+    /** The four rows of every plan. */
+    @Json
+    record Plan(
+            @Nullable List<Item> changes,
+            @Nullable List<Item> restarts,
+            @Nullable List<Item> lost,
+            @Nullable List<Item> wayBack) {}
+
+    @Json
+    record Item(@Nullable String symbol, @Nullable String text) {}
+
+    @Json
+    record Environment(Map<String, Variable> variables) {}
+
+    static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.escale.cli;
+
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The REST interface of one control plane, spoken with one token. Answers come as JSON text; errors
+ * as {@link Refusal} with the problem document's own sentence.
+ */
+public final class ControlPlane {
+    private static final Jsonb JSON = Jsonb.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Login login;
+    private final HttpClient http;
+
+    public ControlPlane(Login login) {
+        this.login = login;
+        var builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        if (login.authority() != null) {
+            builder.sslContext(Authorities.trusting(Path.of(login.authority())));
+        }
+        this.http = builder.build();
+    }
+
+    static ControlPlane current() {
+        return new ControlPlane(Logins.ofThisUser().current());
+    }
+
+    public String url() {
+        return login.url();
+    }
+
+    public String get(String path) {
+        return text("GET", path, null);
+    }
+
+    /**
+     * @param body null for none
+     */
+    public String send(String method, String path, @Nullable Map<String, ?> body) {
+        return text(method, path, body == null ? null : json(body));
+    }
+
+    /** A long answer, line by line as it comes; the caller closes it. */
+    InputStream stream(String path) {
+        HttpResponse<InputStream> answer =
+                exchange(
+                        request("GET", path, null).build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() >= 400) {
+            try (InputStream body = answer.body()) {
+                throw refusal(
+                        answer.statusCode(),
+                        new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException failure) {
+                throw unreachable(failure);
+            }
+        }
+        return answer.body();
+    }
+
+    public static <T> T read(Class<T> type, String json) {
+        return JSON.type(type).fromJson(json);
+    }
+
+    static <T> List<T> items(Class<T> type, String json) {
+        Map<String, Object> page = JSON.type(Object.class).map().fromJson(json);
+        JsonType<Object> any = JSON.type(Object.class);
+        return JSON.type(type).list().fromJson(any.toJson(page.get("items")));
+    }
+
+    static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String json(Map<String, ?> body) {
+        return JSON.type(Object.class).toJson(body);
+    }
+
+    private String text(String method, String path, @Nullable String body) {
+        HttpResponse<String> answer =
+                exchange(
+                        request(method, path, body).timeout(PATIENCE).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 400) {
+            throw refusal(answer.statusCode(), answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpRequest.Builder request(String method, String path, @Nullable String body) {
+        return HttpRequest.newBuilder(URI.create(login.url() + "/api/v1/" + path))
+                .header("Authorization", "Bearer " + login.token())
+                .header("Accept", "application/json, application/x-ndjson, text/plain")
+                .header("Accept-Language", Words.locale().getLanguage())
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (SSLHandshakeException untrusted) {
+            throw new Refusal(Words.say("login.untrusted", login.url()), untrusted);
+        } catch (IOException failure) {
+            throw unreachable(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Words.say("interrupted"), interrupted);
+        }
+    }
+
+    private Refusal unreachable(IOException failure) {
+        return new Refusal(
+                Words.say("login.unreachable", login.url(), Authorities.reason(failure)), failure);
+    }
+
+    private static Refusal refusal(int status, String body) {
+        try {
+            return read(ProblemDocument.class, body).refusal();
+        } catch (RuntimeException notAProblem) {
+            return new Refusal(Words.say("answer.unexpected", String.valueOf(status)), notAProblem);
+        }
+    }
+}

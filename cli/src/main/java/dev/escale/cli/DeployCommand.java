@@ -1,0 +1,45 @@
+package dev.escale.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "deploy", mixinStandardHelpOptions = true)
+final class DeployCommand implements Runnable {
+    @Mixin private Output output = new Output();
+    @Mixin private Following following = new Following();
+
+    @Parameters(paramLabel = "APP", descriptionKey = "apps.app")
+    private String app = "";
+
+    @Option(names = "--ref", descriptionKey = "deploy.ref")
+    private @Nullable String ref;
+
+    @Option(names = "--commit", descriptionKey = "deploy.commit")
+    private @Nullable String commit;
+
+    @Option(names = "--force", descriptionKey = "deploy.force")
+    private boolean force;
+
+    @Override
+    public void run() {
+        var control = ControlPlane.current();
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (ref != null) {
+            body.put("ref", ref);
+        }
+        if (commit != null) {
+            body.put("commit", commit);
+        }
+        if (force) {
+            body.put("force", true);
+        }
+        String answer =
+                control.send("POST", "apps/" + ControlPlane.part(app) + "/deployments", body);
+        following.follow(control, answer, output);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.escale.cli;
+
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The one file that remembers a {@link Login}, readable by its owner alone. */
+public final class Logins {
+    private static final Jsonb JSON = Jsonb.builder().build();
+
+    private final Path folder;
+
+    Logins(Path folder) {
+        this.folder = folder;
+    }
+
+    /** {@code ESCALE_CONFIG}, or {@code $XDG_CONFIG_HOME/escale}, or {@code ~/.config/escale}. */
+    static Logins ofThisUser() {
+        String own = System.getenv("ESCALE_CONFIG");
+        if (own != null) {
+            return new Logins(Path.of(own));
+        }
+        String base = System.getenv("XDG_CONFIG_HOME");
+        Path config =
+                base == null ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
+        return new Logins(config.resolve("escale"));
+    }
+
+    /**
+     * {@code ESCALE_URL} with {@code ESCALE_TOKEN} (and {@code ESCALE_CA}) win over the file.
+     *
+     * @throws Refusal when nobody is signed in
+     */
+    Login current() {
+        String url = System.getenv("ESCALE_URL");
+        String token = System.getenv("ESCALE_TOKEN");
+        if (url != null && token != null) {
+            return new Login(url.replaceAll("/+$", ""), token, System.getenv("ESCALE_CA"));
+        }
+        return stored().orElseThrow(() -> new Refusal(Words.say("login.none")));
+    }
+
+    Optional<Login> stored() {
+        try {
+            return Optional.of(JSON.type(Login.class).fromJson(Files.readString(file())));
+        } catch (java.nio.file.NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException unreadable) {
+            throw new Refusal(Words.say("login.unreadable", file()), unreadable);
+        }
+    }
+
+    void store(Login login) {
+        try {
+            Files.createDirectories(folder);
+            Path fresh =
+                    Files.createTempFile(
+                            folder,
+                            "login",
+                            ".new",
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, JSON.type(Login.class).toJson(login));
+            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    boolean forget() {
+        try {
+            return Files.deleteIfExists(file());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Keeps the root certificate of a control plane beside the login. */
+    Path storeAuthority(String pem) {
+        try {
+            Files.createDirectories(folder);
+            Path file = folder.resolve("authority.pem");
+            Files.writeString(file, pem);
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("login.json");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.escale.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The output of an app, or with {@code --deployment} that of one deployment. */
+@Command(name = "logs", mixinStandardHelpOptions = true)
+final class LogsCommand implements Runnable {
+    @Mixin private Output output = new Output();
+
+    @Parameters(paramLabel = "APP", descriptionKey = "apps.app")
+    private String app = "";
+
+    @Option(
+            names = {"-f", "--follow"},
+            descriptionKey = "logs.follow")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            defaultValue = "200",
+            descriptionKey = "logs.lines")
+    private int lines;
+
+    @Option(
+            names = "--deployment",
+            paramLabel = "ID|NUMBER|last",
+            descriptionKey = "logs.deployment")
+    private @Nullable String deployment;
+
+    @Override
+    public void run() {
+        var control = ControlPlane.current();
+        String path =
+                deployment == null
+                        ? "apps/"
+                                + ControlPlane.part(app)
+                                + "/logs?lines="
+                                + lines
+                                + "&follow="
+                                + follow
+                        : "deployments/" + ControlPlane.part(idOf(control, deployment)) + "/log";
+        String format = output.json() ? "json" : "text";
+        copy(control, path + (path.contains("?") ? "&" : "?") + "format=" + format);
+    }
+
+    private void copy(ControlPlane control, String path) {
+        try (var answer =
+                new BufferedReader(
+                        new InputStreamReader(control.stream(path), StandardCharsets.UTF_8))) {
+            for (String line = answer.readLine(); line != null; line = answer.readLine()) {
+                output.line(line);
+            }
+        } catch (IOException failure) {
+            throw new Refusal(Words.say("logs.broken", Authorities.reason(failure)), failure);
+        }
+    }
+
+    private String idOf(ControlPlane control, String wanted) {
+        if (wanted.startsWith("dep_")) {
+            return wanted;
+        }
+        List<Answers.Deployment> all =
+                ControlPlane.items(
+                        Answers.Deployment.class,
+                        control.get("apps/" + ControlPlane.part(app) + "/deployments"));
+        return all.stream()
+                .filter(
+                        each ->
+                                wanted.equals("last")
+                                        || wanted.equals(String.valueOf(each.number())))
+                .findFirst()
+                .map(Answers.Deployment::id)
+                .orElseThrow(() -> new Refusal(Words.say("logs.noDeployment", app, wanted)));
+    }
+}

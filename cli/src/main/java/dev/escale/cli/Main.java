@@ -1,0 +1,69 @@
+package dev.escale.cli;
+
+import dev.escale.cli.demo.DemoCommand;
+import dev.escale.cli.demo.UpCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+@Command(
+        name = "escale",
+        mixinStandardHelpOptions = true,
+        version = "escale 0.1.0",
+        resourceBundle = Words.BUNDLE,
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            WhoamiCommand.class,
+            ServersCommand.class,
+            AppsCommand.class,
+            DeployCommand.class,
+            DeploymentsCommand.class,
+            CancelCommand.class,
+            RollbackCommand.class,
+            LogsCommand.class,
+            EnvCommand.class,
+            TokensCommand.class,
+            AuditCommand.class,
+            GitCredentialCommand.class
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    public static void main(String[] words) {
+        System.exit(run(words));
+    }
+
+    /**
+     * @return the exit code
+     */
+    static int run(String... words) {
+        java.util.Locale.setDefault(Words.locale());
+        var line = new CommandLine(new Main());
+        line.setResourceBundle(Words.bundle());
+        line.setOut(new PrintWriter(System.out, true));
+        line.setErr(new PrintWriter(System.err, true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Main::refused);
+        return line.execute(words);
+    }
+
+    private static int refused(Exception failure, CommandLine line, CommandLine.ParseResult words)
+            throws Exception {
+        if (failure instanceof Refusal refusal) {
+            line.getErr().println("escale: " + refusal.getMessage());
+            return 1;
+        }
+        throw failure;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new CommandLine.ParameterException(spec.commandLine(), Words.say("usage.missing"));
+    }
+}

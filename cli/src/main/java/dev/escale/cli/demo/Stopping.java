@@ -1,0 +1,26 @@
+package dev.escale.cli.demo;
+
+import dev.escale.cli.Words;
+
+/** Stops a stack once, whether it ends by itself or by Ctrl-C. */
+final class Stopping {
+    private final LocalStack stack;
+    private final Progress progress;
+    private boolean done;
+
+    Stopping(LocalStack stack, Progress progress) {
+        this.stack = stack;
+        this.progress = progress;
+    }
+
+    synchronized void stop() {
+        if (done) {
+            return;
+        }
+        done = true;
+        progress.begin(Words.say("demo.stopping"));
+        stack.close();
+        progress.end();
+        progress.note(Words.say("demo.stopped"));
+    }
+}
