@@ -1,0 +1,112 @@
+package dev.escale.control.db;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that opens transactions. Each runs for one team, or for none ({@link #system}).
+ *
+ * <p>A transaction inside another of the same team joins it. On PostgreSQL the team is also told to
+ * the database, whose row-level security then hides every other team's rows. A transaction belongs
+ * to the thread that opened it.
+ */
+public final class Database {
+    private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();
+
+    private final DSLContext reader;
+    private final DSLContext writer;
+
+    /**
+     * @param writer for SQLite a pool of one connection that begins with a write lock; the same as
+     *     the reader on PostgreSQL
+     */
+    Database(DSLContext reader, DSLContext writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /** Rows of one team, as they were at one moment. */
+    public <T extends @Nullable Object> T read(TeamId team, Function<DSLContext, T> work) {
+        return run(reader, false, team, work);
+    }
+
+    /** All or nothing, for one team. */
+    public <T extends @Nullable Object> T write(TeamId team, Function<DSLContext, T> work) {
+        return run(writer, true, team, work);
+    }
+
+    /** All or nothing, on the tables that no team owns. */
+    public <T extends @Nullable Object> T system(Function<DSLContext, T> work) {
+        return run(writer, true, null, work);
+    }
+
+    /**
+     * Run this when the transaction of this thread has committed, and never if it has not; at once
+     * when there is none.
+     */
+    public void afterCommit(Runnable action) {
+        Transaction current = CURRENT.get();
+        if (current == null) {
+            action.run();
+        } else {
+            current.afterCommit.add(action);
+        }
+    }
+
+    public SQLDialect dialect() {
+        return writer.dialect();
+    }
+
+    private <T extends @Nullable Object> T run(
+            DSLContext pool, boolean writes, @Nullable TeamId team, Function<DSLContext, T> work) {
+        Transaction outer = CURRENT.get();
+        return outer == null ? begin(pool, writes, team, work) : outer.join(writes, team, work);
+    }
+
+    private <T extends @Nullable Object> T begin(
+            DSLContext pool, boolean writes, @Nullable TeamId team, Function<DSLContext, T> work) {
+        List<Runnable> afterCommit = new ArrayList<>();
+        T result =
+                pool.transactionResult(
+                        configuration -> {
+                            DSLContext tx = DSL.using(configuration);
+                            tellTeam(tx, team);
+                            CURRENT.set(new Transaction(tx, writes, team, afterCommit));
+                            try {
+                                return work.apply(tx);
+                            } finally {
+                                CURRENT.remove();
+                            }
+                        });
+        afterCommit.forEach(Runnable::run);
+        return result;
+    }
+
+    private static void tellTeam(DSLContext tx, @Nullable TeamId team) {
+        if (tx.dialect().family() == SQLDialect.POSTGRES) {
+            tx.fetch("select set_config('app.team', ?, true)", team == null ? "" : team.value());
+        }
+    }
+
+    private record Transaction(
+            DSLContext tx, boolean writes, @Nullable TeamId team, List<Runnable> afterCommit) {
+
+        <T extends @Nullable Object> T join(
+                boolean writing, @Nullable TeamId wanted, Function<DSLContext, T> work) {
+            if (writing && !writes) {
+                throw new IllegalStateException("a write inside a transaction that only reads");
+            }
+            if (wanted == null || Objects.equals(team, wanted)) {
+                return work.apply(tx);
+            }
+            throw new IllegalStateException(
+                    "a transaction of team %s inside one of %s".formatted(wanted, team));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.escale.control.operation;
+
+/**
+ * Something that changes the world, declared once and offered at several doors. Beans of this type
+ * are found by {@link Operations}.
+ *
+ * @param <I> what is asked for; as JSON it is kept with the plan
+ * @param <R> what applying answers
+ */
+public interface Operation<I extends Record, R> {
+    /** Dotted, such as {@code app.deploy}; the action in the audit log. */
+    String name();
+
+    /** Usually the same as the name. */
+    default String permission() {
+        return name();
+    }
+
+    /** Whether it must be confirmed by the id of its plan. */
+    default boolean destructive() {
+        return false;
+    }
+
+    Class<I> input();
+
+    /**
+     * @throws ProblemException with 404 when it is not of the actor's team
+     */
+    Target target(Actor actor, I input);
+
+    /**
+     * Validates and looks, changes nothing.
+     *
+     * @throws ProblemException with all faults of the input
+     */
+    Plan plan(Actor actor, I input);
+
+    /** Does it. The plan was made a moment ago. */
+    R apply(Actor actor, I input, Plan plan);
+}

@@ -1,0 +1,31 @@
+package dev.escale.control.operation;
+
+import java.util.List;
+
+/**
+ * What an operation would do.
+ *
+ * @param lost what cannot be had back
+ * @param wayBack how to undo it
+ * @param fingerprint of the state it was made from: when another plan for the same input has
+ *     another one, the world has changed
+ */
+public record Plan(
+        List<PlanItem> changes,
+        List<PlanItem> restarts,
+        List<PlanItem> lost,
+        List<PlanItem> wayBack,
+        boolean destructive,
+        String fingerprint) {
+    public Plan {
+        changes = List.copyOf(changes);
+        restarts = List.copyOf(restarts);
+        lost = List.copyOf(lost);
+        wayBack = List.copyOf(wayBack);
+    }
+
+    /** A plan that restarts, loses and destroys nothing. */
+    public static Plan of(String fingerprint, PlanItem... changes) {
+        return new Plan(List.of(changes), List.of(), List.of(), List.of(), false, fingerprint);
+    }
+}
