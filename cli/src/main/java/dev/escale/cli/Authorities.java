@@ -54,7 +54,7 @@ public final class Authorities {
             }
         } catch (SSLException refused) {
             if (seen.chain.isEmpty()) {
-                throw new Refusal(Words.say("login.notTls", url, refused.getMessage()), refused);
+                throw new Refusal(Words.say("login.notTls", url, reason(refused)), refused);
             }
         } catch (IOException | GeneralSecurityException failure) {
             throw new Refusal(Words.say("login.unreachable", url, reason(failure)), failure);
