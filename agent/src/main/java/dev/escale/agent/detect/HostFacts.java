@@ -1,0 +1,105 @@
+package dev.escale.agent.detect;
+
+import dev.escale.agent.host.HostShell;
+import dev.escale.protocol.Codec;
+import dev.escale.protocol.Facts;
+import io.avaje.jsonb.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers {@link Facts}. Takes some 300 ms, as it asks programs for their versions.
+ *
+ * @param pm2 folder of the npm package
+ */
+public record HostFacts(HostShell shell, Path pm2) {
+
+    /**
+     * @param httpPort of the Nginx that serves sites
+     */
+    public Facts gather(int httpPort, int httpsPort) throws InterruptedException {
+        var programs = new Programs(shell);
+        return new Facts(
+                hostname(),
+                new OsRelease(lines(Path.of("/etc/os-release"))).prettyName(),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                memory(),
+                init(),
+                Addresses.global(),
+                httpPort,
+                httpsPort,
+                privileged(),
+                programs.version("node", "--version"),
+                programs.version("npm", "--version"),
+                pm2Version(),
+                programs.version("nginx", "-v"),
+                programs.version("git", "--version"),
+                programs.version("docker", "--version"),
+                Databases.installed());
+    }
+
+    /** systemd(1) documents this folder as the way to ask. */
+    static String init() {
+        if (Files.isDirectory(Path.of("/run/systemd/system"))) {
+            return "systemd";
+        }
+        return Programs.find("service").isPresent() ? "service" : "none";
+    }
+
+    private @Nullable String pm2Version() {
+        try {
+            String text = Files.readString(pm2.resolve("package.json"));
+            return Codec.read(NpmPackage.class, text).version();
+        } catch (IOException | Codec.Malformed absent) {
+            return null;
+        }
+    }
+
+    private static boolean privileged() {
+        for (String line : lines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("Uid:")) {
+                return line.split("\\s+")[2].equals("0");
+            }
+        }
+        return false;
+    }
+
+    private static long memory() {
+        for (String line : lines(Path.of("/proc/meminfo"))) {
+            if (line.startsWith("MemTotal:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        return 0;
+    }
+
+    private static String hostname() {
+        List<String> name = lines(Path.of("/proc/sys/kernel/hostname"));
+        if (!name.isEmpty()) {
+            return name.getFirst();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException absent) {
+            return List.of();
+        }
+    }
+
+    @Json
+    record NpmPackage(String version) {}
+}
