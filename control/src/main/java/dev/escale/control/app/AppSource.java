@@ -1,0 +1,27 @@
+package dev.escale.control.app;
+
+/** Where an app's code comes from. */
+public sealed interface AppSource {
+    /** As in the contract's {@code source.type}. */
+    String type();
+
+    /** Pushed to Escale's own Git endpoint. */
+    record Escale() implements AppSource {
+        @Override
+        public String type() {
+            return "escale";
+        }
+    }
+
+    /**
+     * Any repository that the server can reach.
+     *
+     * @param url https, ssh, git or file URL
+     */
+    record Git(String url) implements AppSource {
+        @Override
+        public String type() {
+            return "git";
+        }
+    }
+}
