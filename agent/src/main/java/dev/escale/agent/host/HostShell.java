@@ -64,7 +64,7 @@ public final class HostShell {
     }
 
     private static Process start(HostCommand command) throws IOException {
-        Process process = builder(command, List.of()).start();
+        Process process = builder(command, List.of("setsid")).start();
         process.getOutputStream().close();
         ControlGroup limits = command.limits();
         if (limits != null) {
@@ -72,7 +72,7 @@ public final class HostShell {
                 limits.take(process.pid());
             } catch (IOException refused) {
                 if (process.isAlive()) {
-                    ProcessTree.kill(process.toHandle());
+                    ProcessTree.kill(process.pid());
                     throw refused;
                 }
             }
@@ -82,7 +82,7 @@ public final class HostShell {
 
     /** What a program leaves behind in the background dies with it. */
     private static void end(Process process, HostCommand command) {
-        ProcessTree.kill(process.toHandle());
+        ProcessTree.kill(process.pid());
         ControlGroup limits = command.limits();
         if (limits != null) {
             ProcessTree.kill(limits::processes);
