@@ -6,7 +6,26 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 /** Starts the control plane. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class Main {
+
     public static void main(String[] arguments) {
-        SpringApplication.run(Main.class, arguments);
+        try {
+            ControlConfig config = ControlConfig.load(System.getenv());
+            DataFolder.make(config.home());
+            application(config).run(arguments);
+        } catch (StartRefused refused) {
+            StartFailures.print(refused);
+            System.exit(1);
+        } catch (RuntimeException failure) {
+            // StartFailures has told it, or Spring did
+            System.exit(1);
+        }
+    }
+
+    /** The whole control plane with these settings; {@code run} starts it. */
+    public static SpringApplication application(ControlConfig config) {
+        SpringApplication application = new SpringApplication(Main.class);
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("controlConfig", config));
+        return application;
     }
 }

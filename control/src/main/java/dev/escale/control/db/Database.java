@@ -46,6 +46,11 @@ public final class Database {
         return run(writer, true, null, work);
     }
 
+    /** As {@link #system}, but changes nothing and waits for no writer. */
+    public <T extends @Nullable Object> T systemRead(Function<DSLContext, T> work) {
+        return run(reader, false, null, work);
+    }
+
     /**
      * Run this when the transaction of this thread has committed, and never if it has not; at once
      * when there is none.

@@ -1,0 +1,51 @@
+package dev.escale.control;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the control plane, checked. See {@code docs/configuration.md}.
+ *
+ * @param home data folder
+ * @param port listening port, TLS
+ * @param publicUrl address that browsers and agents use; no slash at its end
+ * @param migrationDatabase the owner's role, for migrations only; PostgreSQL needs it
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param masterKeyFile key-encryption key
+ * @param tlsFiles certificate from elsewhere instead of the local authority's
+ * @param bootstrapToken the owner's first token, for scripts
+ */
+public record ControlConfig(
+        Path home,
+        int port,
+        URI publicUrl,
+        DatabaseUrl database,
+        DatabaseUrl.@Nullable Postgresql migrationDatabase,
+        List<AddressRange> trustedProxies,
+        Path masterKeyFile,
+        @Nullable TlsFiles tlsFiles,
+        @Nullable SecretText bootstrapToken) {
+
+    public static final int DEFAULT_PORT = 8420;
+
+    public ControlConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** PEM: the chain with the leaf first, and its PKCS#8 key. */
+    public record TlsFiles(Path certificate, Path key) {}
+
+    /**
+     * @param environment variables; {@code escale.properties} in the home stands behind them
+     * @throws StartRefused with every fault of the settings, one sentence a line
+     */
+    public static ControlConfig load(Map<String, String> environment) {
+        Settings settings = Settings.of(environment);
+        ControlConfig config = ConfigReader.read(settings);
+        settings.refuseFaults();
+        return config;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.escale.control.authority;
+
+import dev.escale.control.ControlConfig;
+import dev.escale.control.StartRefused;
+import dev.escale.control.secret.KeyMaterials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the authority and puts its certificate in front of Jetty. */
+@Configuration(proxyBeanMethods = false)
+class AuthorityConfiguration {
+    private static final Duration LOOK = Duration.ofMinutes(10);
+
+    @Bean
+    Authority authority(ControlConfig config, KeyMaterials keys, Clock clock) {
+        Authority authority = new Authority(keys, config.publicUrl().getHost(), clock);
+        export(authority, config.home().resolve("ca").resolve("root.pem"));
+        return authority;
+    }
+
+    @Bean
+    TlsPort tlsPort(ControlConfig config, Authority authority, Clock clock) {
+        return new TlsPort(new ServerCertificate(config, authority, clock), config.port());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> tls(TlsPort port) {
+        return factory -> factory.addServerCustomizers(port);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService certificateClock(TlsPort port) {
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("certificate-clock").factory());
+        timer.scheduleWithFixedDelay(
+                port::renewIfDue, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+        return timer;
+    }
+
+    private static void export(Authority authority, Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path fresh = Files.createTempFile(file.getParent(), "root", ".pem");
+            Files.writeString(fresh, authority.rootPem());
+            fresh.toFile().setReadable(true, false);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new StartRefused(
+                    "%s cannot be written: %s.".formatted(file, failure.getMessage()), failure);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.escale.control.db;
+
+import dev.escale.control.StartRefused;
+import org.jooq.SQLDialect;
+
+/** Refuses a role of PostgreSQL that row-level security would not hold back. */
+final class RoleCheck {
+    private RoleCheck() {}
+
+    static void run(Database database) {
+        if (database.dialect().family() != SQLDialect.POSTGRES) {
+            return;
+        }
+        refuseIf(
+                database,
+                "select rolsuper or rolbypassrls from pg_roles where rolname = current_user",
+                "is superuser or bypasses row-level security");
+        refuseIf(
+                database,
+                "select count(*) > 0 from pg_tables"
+                        + " where schemaname = current_schema() and tableowner = current_user",
+                "owns tables");
+    }
+
+    private static void refuseIf(Database database, String question, String what) {
+        Object answer = database.systemRead(tx -> tx.fetchValue(question));
+        if (Boolean.TRUE.equals(answer)) {
+            throw new StartRefused(
+                    "The database role of ESCALE_DATABASE_URL "
+                            + what
+                            + ", so teams would not be kept apart; give the application a role of"
+                            + " its own.");
+        }
+    }
+}

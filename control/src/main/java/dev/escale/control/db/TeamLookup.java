@@ -1,0 +1,77 @@
+package dev.escale.control.db;
+
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+
+/**
+ * Which team something belongs to, asked before a team is known. On PostgreSQL through functions
+ * that see every team's rows and return nothing but the team.
+ */
+public final class TeamLookup {
+    private final Database database;
+
+    TeamLookup(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @param hash of an access token
+     */
+    public Optional<TeamId> ofToken(String hash) {
+        return one("team_of_token", "select team from token where hash = ?", hash);
+    }
+
+    /**
+     * @param hash of a registration token
+     */
+    public Optional<TeamId> ofRegistrationToken(String hash) {
+        return one(
+                "team_of_registration_token",
+                "select team from registration_token where hash = ?",
+                hash);
+    }
+
+    public Optional<TeamId> ofServer(String server) {
+        return one("team_of_server", "select team from server where id = ?", server);
+    }
+
+    /** The teams whose member the person is, oldest first. */
+    public List<TeamId> ofPerson(String person) {
+        return many(
+                "teams_of_person",
+                "select team from member where person = ? order by created_at",
+                person);
+    }
+
+    /** Every team, oldest first, for jobs that open one transaction per team. */
+    public List<TeamId> all() {
+        return database.systemRead(
+                tx ->
+                        tx.fetch("select id from team order by created_at, id")
+                                .map(row -> new TeamId(row.get(0, String.class))));
+    }
+
+    private Optional<TeamId> one(String function, String query, String argument) {
+        return many(function, query, argument).stream().findFirst();
+    }
+
+    private List<TeamId> many(String function, String query, String argument) {
+        return database.systemRead(
+                tx ->
+                        tx
+                                .fetch(
+                                        postgresql(tx) ? "select " + function + "(?)" : query,
+                                        argument)
+                                .map(row -> row.get(0, String.class))
+                                .stream()
+                                .filter(java.util.Objects::nonNull)
+                                .map(TeamId::new)
+                                .toList());
+    }
+
+    private static boolean postgresql(DSLContext tx) {
+        return tx.dialect().family() == SQLDialect.POSTGRES;
+    }
+}
