@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Tag("hosts")
+@Tag("slow")
 @NeedsTestHosts
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TestHostsTest {
