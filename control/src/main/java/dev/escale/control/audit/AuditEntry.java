@@ -40,8 +40,22 @@ record AuditEntry(
 
     AuditEntry sealed() {
         return new AuditEntry(
-                seq, at, team, operation, phase, plan, command, actor, action, target, server,
-                origin, outcome, detail, prevHash, computedHash());
+                seq,
+                at,
+                team,
+                operation,
+                phase,
+                plan,
+                command,
+                actor,
+                action,
+                target,
+                server,
+                origin,
+                outcome,
+                detail,
+                prevHash,
+                computedHash());
     }
 
     String computedHash() {
@@ -63,8 +77,7 @@ record AuditEntry(
         members.put("phase", phase);
         members.put("plan", plan);
         members.put("command", command);
-        members.put(
-                "actor", Map.of("type", actor.type(), "id", actor.id(), "name", actor.name()));
+        members.put("actor", Map.of("type", actor.type(), "id", actor.id(), "name", actor.name()));
         members.put("action", action);
         members.put(
                 "target", Map.of("type", target.type(), "id", target.id(), "name", target.name()));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *                                         └→ confirmation? → audit intent → apply → audit outcome → event
  * </pre>
  *
- * A refused attempt to change something is audited as well. If the intent cannot be written, nothing
- * is done.
+ * A refused attempt to change something is audited as well. If the intent cannot be written,
+ * nothing is done.
  */
 public final class Operations {
     private final Plans plans;
@@ -32,8 +32,8 @@ public final class Operations {
     }
 
     /**
-     * @throws ProblemException when it is refused: 403 {@code permission.missing}, 404, 422 with all
-     *     faults, 409 {@code plan.confirmationNeeded} with the id of the plan to confirm, 409
+     * @throws ProblemException when it is refused: 403 {@code permission.missing}, 404, 422 with
+     *     all faults, 409 {@code plan.confirmationNeeded} with the id of the plan to confirm, 409
      *     {@code plan.changed}, 410 {@code plan.expired}, 409 {@code plan.applied}
      */
     public <I extends Record, R> Result<R> run(
@@ -57,8 +57,7 @@ public final class Operations {
 
     private <I extends Record, R> Object apply(
             Actor actor, String planId, Plans.Planned<I, R> planned) {
-        Result<R> result =
-                run(actor, planned.operation(), planned.input(), Mode.confirmed(planId));
+        Result<R> result = run(actor, planned.operation(), planned.input(), Mode.confirmed(planId));
         return result.applied();
     }
 

@@ -92,11 +92,10 @@ final class Plans {
      * Uses the plan up.
      *
      * @param fresh made a moment ago from the same input
-     * @throws ProblemException when the plan is for something else, too old, used, or when the world
-     *     has changed since
+     * @throws ProblemException when the plan is for something else, too old, used, or when the
+     *     world has changed since
      */
-    void confirm(
-            Actor actor, String id, Operation<?, ?> operation, Record input, Plan fresh) {
+    void confirm(Actor actor, String id, Operation<?, ?> operation, Record input, Plan fresh) {
         PlanRecord row = row(actor.team(), id);
         boolean same =
                 row.getOperation().equals(operation.name())
