@@ -1,0 +1,90 @@
+package dev.escale.agent.nginx;
+
+import dev.escale.agent.host.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch of one app: {@code live/now} is a symbolic link to a folder named {@code
+ * RELEASE-ROUTE}. Nginx resolves it at each request ({@code $realpath_root}) and takes release and
+ * route from the name. Moving the link is one atomic step, needs no reload, and so neither closes
+ * idle connections of clients nor leaves old workers behind for as long as a WebSocket lives.
+ *
+ * @param folder {@code live} of the app
+ */
+public record LiveLink(Path folder) {
+    /** Where requests go. */
+    public enum Route {
+        A,
+        B,
+        /** To A; to B when A does not accept the connection. */
+        AB,
+        BA,
+        /** To the files that {@code site} in the folder links to. */
+        FILES,
+        STOPPED;
+
+        String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What the link says. */
+    public record Target(long release, Route route) {
+        @Override
+        public String toString() {
+            return release + "-" + route.text();
+        }
+    }
+
+    public Optional<Target> read() throws IOException {
+        if (!Files.isSymbolicLink(now())) {
+            return Optional.empty();
+        }
+        String[] parts = Files.readSymbolicLink(now()).getFileName().toString().split("-");
+        var route = Route.valueOf(parts[1].toUpperCase(java.util.Locale.ROOT));
+        return Optional.of(new Target(Long.parseLong(parts[0]), route));
+    }
+
+    /**
+     * @param files for {@link Route#FILES} the folder to serve
+     */
+    public void point(Target target, @Nullable Path files) throws IOException {
+        Path place = folder.resolve(target.toString());
+        Files.createDirectories(place);
+        open(folder);
+        open(place);
+        if (files != null) {
+            AtomicFile.link(place.resolve("site"), files);
+        } else if (target.route() == Route.STOPPED) {
+            Files.createDirectories(place.resolve("site"));
+            open(place.resolve("site"));
+        }
+        AtomicFile.link(now(), place.getFileName());
+        forgetOthers(place);
+    }
+
+    private Path now() {
+        return folder.resolve("now");
+    }
+
+    private static void open(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** A request in flight has read the link already: the old places are of no use. */
+    private void forgetOthers(Path place) throws IOException {
+        try (var places = Files.newDirectoryStream(folder, "[0-9]*-*")) {
+            for (Path other : places) {
+                if (!other.equals(place)) {
+                    Files.deleteIfExists(other.resolve("site"));
+                    Files.deleteIfExists(other);
+                }
+            }
+        }
+    }
+}

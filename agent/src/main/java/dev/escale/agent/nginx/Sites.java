@@ -1,0 +1,175 @@
+package dev.escale.agent.nginx;
+
+import dev.escale.agent.host.AtomicFile;
+import dev.escale.agent.host.HostShell;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of our apps in Nginx's configuration. A change is written, tested and loaded, or the
+ * files are as they were. One change at a time; switches of releases ({@link LiveLink}) do not come
+ * through here.
+ */
+public final class Sites {
+    private final NginxSetup setup;
+    private final Nginx nginx;
+    private @Nullable Listen listen;
+
+    public Sites(NginxSetup setup, HostShell shell) {
+        this.setup = setup;
+        this.nginx = new Nginx(setup, shell);
+    }
+
+    public NginxSetup setup() {
+        return setup;
+    }
+
+    /** Makes Nginx run with what is on disk; does nothing when it runs. */
+    public synchronized void ensureRunning()
+            throws NginxRefused, IOException, InterruptedException {
+        prepare();
+        if (!nginx.running()) {
+            nginx.apply();
+        }
+    }
+
+    /** Ends a private instance. */
+    public synchronized void stop() throws InterruptedException {
+        nginx.stop();
+    }
+
+    /**
+     * @return false when nothing had to change
+     */
+    public synchronized boolean put(Site site)
+            throws NginxRefused, IOException, InterruptedException {
+        Listen lines = prepare();
+        Path file = setup.site(site.app());
+        String wanted = new VhostWriter(setup, lines).write(site);
+        if (wanted.equals(read(file)) && nginx.running()) {
+            return false;
+        }
+        refuseForeignNames(site, file);
+        change(file, wanted);
+        return true;
+    }
+
+    /** Makes Nginx read certificates anew. */
+    public synchronized void reload() throws NginxRefused, InterruptedException {
+        Optional<Complaint> complaint = nginx.test();
+        if (complaint.isPresent()) {
+            throw new NginxRefused(nginx.refusal(complaint.get()));
+        }
+        nginx.apply();
+    }
+
+    public synchronized void remove(String app)
+            throws NginxRefused, IOException, InterruptedException {
+        Path file = setup.site(app);
+        if (Files.deleteIfExists(file) && nginx.running()) {
+            reload();
+        }
+    }
+
+    /** The file of the app, where there is one. */
+    public Optional<Path> file(String app) {
+        return Optional.of(setup.site(app)).filter(Files::exists);
+    }
+
+    /** Files of apps that we know nothing of any more. */
+    public java.util.List<Path> files() throws IOException {
+        try (var found = Files.newDirectoryStream(setup.sites(), "escale*.conf")) {
+            var files = new java.util.ArrayList<Path>();
+            found.forEach(files::add);
+            return files;
+        } catch (NoSuchFileException none) {
+            return java.util.List.of();
+        }
+    }
+
+    private Listen prepare() throws NginxRefused, IOException, InterruptedException {
+        Listen known = listen;
+        if (known == null) {
+            known = Listen.of(setup, nginx.version());
+            if (setup.privateInstance()) {
+                new PrivateInstance(setup).prepare();
+            }
+            listen = known;
+        }
+        if (!Files.exists(setup.shared())) {
+            String foreign = new ForeignNames(nginx.dump()).withoutOurs(setup);
+            AtomicFile.write(
+                    setup.shared(), SharedConfig.write(setup, known, foreign), "rw-r--r--");
+        }
+        return known;
+    }
+
+    private void refuseForeignNames(Site site, Path own) throws NginxRefused, InterruptedException {
+        Optional<String> holder =
+                new ForeignNames(nginx.dump()).holder(site.names(), own.toString());
+        if (holder.isPresent()) {
+            throw new NginxRefused(
+                    Note.of(
+                            Notes.NGINX_NAME_TAKEN,
+                            "name",
+                            site.names().getFirst().text(),
+                            "file",
+                            holder.get()));
+        }
+    }
+
+    private void change(Path file, String wanted)
+            throws NginxRefused, IOException, InterruptedException {
+        String before = read(file);
+        AtomicFile.write(file, wanted, "rw-r--r--");
+        try {
+            Optional<Complaint> complaint = nginx.test();
+            if (complaint.isPresent()) {
+                throw new NginxRefused(nginx.refusal(complaint.get()));
+            }
+            nginx.apply();
+        } catch (NginxRefused | InterruptedException refused) {
+            restore(file, before);
+            throw refused;
+        }
+    }
+
+    /** The last good file comes back, and Nginx takes it where it can. */
+    private void restore(Path file, @Nullable String before)
+            throws IOException, InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        if (before == null) {
+            Files.deleteIfExists(file);
+        } else {
+            AtomicFile.write(file, before, "rw-r--r--");
+        }
+        try {
+            if (nginx.running() && nginx.test().isEmpty()) {
+                nginx.apply();
+            }
+        } catch (NginxRefused still) {
+            System.getLogger(Sites.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "nginx keeps its old configuration: {0}",
+                            still.getMessage());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static @Nullable String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+}
