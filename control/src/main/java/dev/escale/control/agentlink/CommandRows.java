@@ -1,0 +1,213 @@
+package dev.escale.control.agentlink;
+
+import static dev.escale.control.db.schema.Tables.COMMAND;
+import static dev.escale.control.db.schema.Tables.COMMAND_QUEUE;
+
+import dev.escale.control.db.Ids;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.secret.Secrets;
+import dev.escale.protocol.Codec;
+import dev.escale.protocol.Command;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/**
+ * The table of commands.
+ *
+ * <pre>
+ * queued ──▶ sent ──▶ acknowledged ──▶ done
+ *    │         └───────────────────────▲ ▲
+ *    └── expired before it was sent ───┴─┘
+ * </pre>
+ *
+ * A command that was sent is never ended here because its time is over: only the agent knows
+ * whether it runs. It is sent again after a reconnect, and the agent tells.
+ */
+final class CommandRows {
+    static final String QUEUED = "queued";
+    static final String SENT = "sent";
+    static final String ACKNOWLEDGED = "acknowledged";
+    static final String DONE = "done";
+    private static final int BATCH = 20;
+    private static final byte[] FORGOTTEN = {};
+
+    private final Secrets secrets;
+
+    CommandRows(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Queues at the end. */
+    CommandId insert(DSLContext tx, TeamId team, Asked asked) {
+        Actor actor = asked.actor();
+        Order order = asked.order();
+        ServerId server = asked.server();
+        var id = new CommandId(Ids.random("cmd"));
+        OrderSubject subject = OrderSubject.of(order);
+        tx.insertInto(COMMAND)
+                .set(COMMAND.ID, id.value())
+                .set(COMMAND.TEAM, team.value())
+                .set(COMMAND.SERVER, server.value())
+                .set(COMMAND.POSITION, nextPosition(tx, team, server))
+                .set(COMMAND.KIND, subject.kind())
+                .set(COMMAND.APP, subject.app())
+                .set(COMMAND.DEPLOYMENT, subject.deployment())
+                .set(COMMAND.PAYLOAD, secrets.seal(team, Codec.write(Order.class, order)))
+                .set(COMMAND.STATUS, QUEUED)
+                .set(COMMAND.ACTOR_TYPE, actor.type().text())
+                .set(COMMAND.ACTOR_ID, actor.id())
+                .set(COMMAND.ACTOR_NAME, actor.name())
+                .set(COMMAND.CREATED_AT, asked.at())
+                .set(COMMAND.EXPIRES_AT, asked.expiresAt())
+                .execute();
+        return id;
+    }
+
+    /**
+     * The next commands for a connection, marked as sent. Those that expired in the queue are left
+     * to {@link #expired}.
+     *
+     * @param after position of the last one that this connection was given
+     */
+    List<Outgoing> take(DSLContext tx, TeamId team, ServerId server, long after, Instant now) {
+        List<Outgoing> next =
+                tx.selectFrom(COMMAND)
+                        .where(COMMAND.TEAM.eq(team.value()))
+                        .and(COMMAND.SERVER.eq(server.value()))
+                        .and(COMMAND.POSITION.gt(after))
+                        .and(
+                                COMMAND.STATUS
+                                        .eq(SENT)
+                                        .or(
+                                                COMMAND.STATUS
+                                                        .eq(QUEUED)
+                                                        .and(COMMAND.EXPIRES_AT.gt(now))))
+                        .orderBy(COMMAND.POSITION)
+                        .limit(BATCH)
+                        .fetch(row -> outgoing(team, server, row, now));
+        tx.update(COMMAND)
+                .set(COMMAND.STATUS, SENT)
+                .set(COMMAND.SENT_AT, now)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.ID.in(next.stream().map(each -> each.command().id()).toList()))
+                .execute();
+        return next;
+    }
+
+    void acknowledged(DSLContext tx, TeamId team, ServerId server, CommandId id, Instant now) {
+        tx.update(COMMAND)
+                .set(COMMAND.STATUS, ACKNOWLEDGED)
+                .set(COMMAND.ACKNOWLEDGED_AT, now)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.SERVER.eq(server.value()))
+                .and(COMMAND.ID.eq(id.value()))
+                .and(COMMAND.STATUS.eq(SENT))
+                .execute();
+    }
+
+    /**
+     * Also forgets the order's text, which may hold secrets.
+     *
+     * @return false when it is not a command of this server, or was done before
+     */
+    boolean done(
+            DSLContext tx,
+            TeamId team,
+            ServerId server,
+            CommandId id,
+            Outcome outcome,
+            Instant now) {
+        return tx.update(COMMAND)
+                        .set(COMMAND.STATUS, DONE)
+                        .set(COMMAND.DONE_AT, now)
+                        .set(COMMAND.OUTCOME, Codec.write(Outcome.class, outcome))
+                        .set(COMMAND.PAYLOAD, FORGOTTEN)
+                        .where(COMMAND.TEAM.eq(team.value()))
+                        .and(COMMAND.SERVER.eq(server.value()))
+                        .and(COMMAND.ID.eq(id.value()))
+                        .and(COMMAND.STATUS.ne(DONE))
+                        .execute()
+                == 1;
+    }
+
+    Optional<Outcome> outcome(DSLContext tx, TeamId team, CommandId id) {
+        return tx.select(COMMAND.OUTCOME)
+                .from(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.ID.eq(id.value()))
+                .fetchOptional(COMMAND.OUTCOME)
+                .map(text -> Codec.read(Outcome.class, text));
+    }
+
+    /** Commands that waited in the queue until their time was over. */
+    List<Unfinished> expired(DSLContext tx, TeamId team, Instant now) {
+        return tx.select(COMMAND.ID, COMMAND.SERVER)
+                .from(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.STATUS.eq(QUEUED))
+                .and(COMMAND.EXPIRES_AT.le(now))
+                .orderBy(COMMAND.POSITION)
+                .fetch(CommandRows::unfinished);
+    }
+
+    List<Unfinished> unfinished(DSLContext tx, TeamId team, ServerId server) {
+        return tx.select(COMMAND.ID, COMMAND.SERVER)
+                .from(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.SERVER.eq(server.value()))
+                .and(COMMAND.STATUS.ne(DONE))
+                .orderBy(COMMAND.POSITION)
+                .fetch(CommandRows::unfinished);
+    }
+
+    int forgetDone(DSLContext tx, TeamId team, Instant before) {
+        return tx.deleteFrom(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.STATUS.eq(DONE))
+                .and(COMMAND.DONE_AT.lt(before))
+                .execute();
+    }
+
+    private static long nextPosition(DSLContext tx, TeamId team, ServerId server) {
+        return tx.insertInto(COMMAND_QUEUE)
+                .set(COMMAND_QUEUE.SERVER, server.value())
+                .set(COMMAND_QUEUE.TEAM, team.value())
+                .set(COMMAND_QUEUE.LAST_POSITION, 1L)
+                .onConflict(COMMAND_QUEUE.SERVER)
+                .doUpdate()
+                .set(COMMAND_QUEUE.LAST_POSITION, COMMAND_QUEUE.LAST_POSITION.plus(1))
+                .returningResult(COMMAND_QUEUE.LAST_POSITION)
+                .fetchSingle()
+                .value1();
+    }
+
+    private Outgoing outgoing(TeamId team, ServerId server, Record row, Instant now) {
+        Order order = Codec.read(Order.class, secrets.open(team, row.get(COMMAND.PAYLOAD)));
+        var command =
+                new Command(
+                        row.get(COMMAND.ID),
+                        server.value(),
+                        row.get(COMMAND.ACTOR_NAME),
+                        now,
+                        row.get(COMMAND.EXPIRES_AT),
+                        order);
+        return new Outgoing(row.get(COMMAND.POSITION), command);
+    }
+
+    private static Unfinished unfinished(Record row) {
+        return new Unfinished(
+                new CommandId(row.get(COMMAND.ID)), new ServerId(row.get(COMMAND.SERVER)));
+    }
+
+    record Asked(ServerId server, Actor actor, Order order, Instant at, Instant expiresAt) {}
+
+    record Outgoing(long position, Command command) {}
+
+    record Unfinished(CommandId id, ServerId server) {}
+}
