@@ -98,5 +98,25 @@ public final class Notes {
     /** Facts: restarts: PM2 started the app again after it died. */
     public static final String APP_RESTARTED = "app.restarted";
 
+    /** The command's signature does not hold. Facts: {@code reason}. */
+    public static final String COMMAND_UNSIGNED = "command.unsigned";
+
+    /** The command is for another server. Facts: {@code server}. */
+    public static final String COMMAND_FOREIGN = "command.foreign";
+
+    /** The command came too late. Facts: {@code expired}. */
+    public static final String COMMAND_EXPIRED = "command.expired";
+
+    /** A command of this id came before, with another content. */
+    public static final String COMMAND_REPLAYED = "command.replayed";
+
+    /** Too much waits for this app already. */
+    public static final String AGENT_BUSY = "agent.busy";
+
+    /** The agent failed in a way nobody foresaw. Facts: {@code reason}. */
+    public static final String AGENT_FAILURE = "agent.failure";
+
+    /** The deployment was cancelled before it began. */
+    public static final String DEPLOYMENT_CANCELLED_WAITING = "deployment.cancelledWaiting";
     private Notes() {}
 }

@@ -33,6 +33,7 @@ public final class Link implements Uplink, AutoCloseable {
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Connection current;
+    private volatile long connections;
 
     public Link(
             Pins pins,
@@ -72,9 +73,18 @@ public final class Link implements Uplink, AutoCloseable {
         }
     }
 
-    public boolean connected() {
+    @Override
+    public long connection() {
         Connection connection = current;
-        return connection != null && connection.open();
+        return connection != null && connection.open() ? connections : 0;
+    }
+
+    @Override
+    public void answer(FromAgent message) {
+        Connection connection = current;
+        if (connection != null && connection.open()) {
+            connection.send(Codec.write(FromAgent.class, message));
+        }
     }
 
     @Override
@@ -100,6 +110,7 @@ public final class Link implements Uplink, AutoCloseable {
     private Duration live(Authority authority, Inbox inbox) throws InterruptedException {
         var greeting = new Greeting(pins, key, clock, facts, agentVersion);
         var connection = new Connection(greeting, inbox, outbox);
+        connections++;
         current = connection;
         long began = System.nanoTime();
         try {

@@ -42,6 +42,7 @@ public final class Outbox implements AutoCloseable {
     private final long segmentBytes;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final FileChannel keptFile;
+    private final Reserve reserve;
     private long kept;
     private @Nullable Cursor cursor;
 
@@ -66,7 +67,9 @@ public final class Outbox implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
+        this.reserve = new Reserve(folder.resolve("reserve"));
         open();
+        reserve.refill();
     }
 
     /** Removes all reports; the next outbox counts from 1. */
@@ -85,16 +88,9 @@ public final class Outbox implements AutoCloseable {
     /** Returns when the report will survive the agent. */
     public synchronized void append(Report report) {
         try {
-            Segment segment = roomy();
-            segment.append(Segment.json(segment.next(), clock.instant(), report));
-            if (decides(report)) {
-                segment.file().force();
-            }
-            if (size() > bound) {
-                shrink();
-            }
+            write(report);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write the outbox in " + folder, failure);
+            writeFromReserve(report, failure);
         }
         notifyAll();
     }
@@ -192,6 +188,30 @@ public final class Outbox implements AutoCloseable {
             segment.close();
         }
         keptFile.close();
+    }
+
+    private void write(Report report) throws IOException {
+        Segment segment = roomy();
+        segment.append(Segment.json(segment.next(), clock.instant(), report));
+        if (decides(report)) {
+            segment.file().force();
+            reserve.refill();
+        }
+        if (size() > bound) {
+            shrink();
+        }
+    }
+
+    /** On a full disk, output is lost and the rest is not. */
+    private void writeFromReserve(Report report, IOException failure) {
+        try {
+            if (report instanceof Report.Output || !reserve.release()) {
+                throw failure;
+            }
+            write(report);
+        } catch (IOException still) {
+            throw new UncheckedIOException("cannot write the outbox in " + folder, still);
+        }
     }
 
     private void open() throws IOException {

@@ -1,0 +1,172 @@
+package dev.escale.agent.command;
+
+import dev.escale.agent.link.Inbox;
+import dev.escale.agent.link.Outbox;
+import dev.escale.agent.link.Pins;
+import dev.escale.agent.link.Uplink;
+import dev.escale.agent.release.Deployments;
+import dev.escale.protocol.Command;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.FromAgent;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
+import dev.escale.protocol.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command loop: check, write into the journal, say {@code received}, run, report. Deployments
+ * and removals run in order per app; everything else at once. Nothing here waits for a command to
+ * end.
+ */
+public final class Commands implements Inbox {
+    private static final System.Logger LOG = System.getLogger(Commands.class.getName());
+
+    private final Journal journal;
+    private final Outbox outbox;
+    private final Uplink uplink;
+    private final CommandCheck check;
+    private final Orders orders;
+    private final Recovery recovery;
+    private final Departure departure;
+    private final Lanes lanes = new Lanes();
+
+    /** Where the loop keeps what it must not forget. */
+    public record State(Path home, Journal journal, Outbox outbox, Courses courses) {}
+
+    /** What carries orders out. */
+    public record Hands(Deployments deployments, LogStreams streams, Departure departure) {}
+
+    public Commands(
+            State state, Hands hands, Pins pins, Uplink uplink, InstantSource controlClock) {
+        this.journal = state.journal();
+        this.outbox = state.outbox();
+        this.uplink = uplink;
+        this.check = new CommandCheck(pins, journal, controlClock);
+        this.orders =
+                new Orders(state.home(), hands.deployments(), hands.streams(), state.courses());
+        this.recovery = new Recovery(state, hands.deployments(), orders);
+        this.departure = hands.departure();
+    }
+
+    /** After a start, before the link: finishes what was begun, and runs what had not begun. */
+    public void recover() throws IOException {
+        recovery.finishBegun();
+        recovery.notBegun().forEach(this::dispatch);
+    }
+
+    @Override
+    public void command(String jws) {
+        switch (check.judge(jws)) {
+            case Verdict.Fresh(Command command, JournalEntry entry, String payload) -> {
+                journal.receive(entry, command, payload);
+                uplink.answer(new FromAgent.Received(command.id()));
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "command {0}: {1} for {2}",
+                        command.id(),
+                        command.order().getClass().getSimpleName(),
+                        command.actor());
+                dispatch(command);
+            }
+            case Verdict.Known(JournalEntry entry) -> repeat(entry);
+            case Verdict.Refused(String id, Note reason) -> {
+                LOG.log(System.Logger.Level.WARNING, "command {0} refused: {1}", id, reason.code());
+                outbox.append(new Report.CommandDone(id, new Outcome.Refused(reason)));
+            }
+            case Verdict.NotUnderstood(String id) -> {
+                LOG.log(System.Logger.Level.WARNING, "command {0} is not understood", id);
+                outbox.append(new Report.CommandDone(id, new Outcome.NotUnderstood()));
+            }
+            case Verdict.Nonsense(String why) ->
+                    LOG.log(System.Logger.Level.WARNING, "dropped what is no command: {0}", why);
+        }
+    }
+
+    private void repeat(JournalEntry entry) {
+        uplink.answer(new FromAgent.Received(entry.id()));
+        if (entry.outcome() != null) {
+            outbox.append(new Report.CommandDone(entry.id(), entry.outcome()));
+        }
+    }
+
+    private void dispatch(Command command) {
+        switch (command.order()) {
+            case Order.Deploy deploy -> inLane(command, deploy.spec().id(), deploy.deployment());
+            case Order.Serve serve -> inLane(command, serve.spec().id(), serve.deployment());
+            case Order.RemoveApp remove -> inLane(command, remove.app(), null);
+            case Order.Cancel cancel -> atOnce(command, () -> cancelWaiting(cancel.deployment()));
+            case Order.InstallCertificate _,
+                    Order.ControlApp _,
+                    Order.Survey _,
+                    Order.FollowAppLog _,
+                    Order.Unfollow _,
+                    Order.Leave _ ->
+                    atOnce(command, () -> {});
+        }
+    }
+
+    private void inLane(Command command, String app, @Nullable String deployment) {
+        Runnable cancelled =
+                () -> {
+                    if (deployment != null) {
+                        Note why = Note.of(Notes.DEPLOYMENT_CANCELLED_WAITING);
+                        orders.abandon(deployment, app, Ending.CANCELLED, why);
+                    }
+                    done(command.id(), new Outcome.Done());
+                };
+        if (!lanes.add(app, new Lanes.Work(deployment, () -> run(command), cancelled))) {
+            Note busy = Note.of(Notes.AGENT_BUSY);
+            if (deployment != null) {
+                orders.abandon(deployment, app, Ending.FAILED, busy);
+            }
+            done(command.id(), new Outcome.Failed(busy));
+        }
+    }
+
+    private void cancelWaiting(String deployment) {
+        lanes.remove(deployment).ifPresent(work -> work.cancelled().run());
+    }
+
+    private void atOnce(Command command, Runnable first) {
+        Thread.ofVirtual()
+                .name(command.id())
+                .start(
+                        () -> {
+                            first.run();
+                            run(command);
+                        });
+    }
+
+    private void run(Command command) {
+        journal.start(command.id());
+        Outcome outcome;
+        try {
+            outcome = orders.carryOut(command.order());
+        } catch (RuntimeException failure) {
+            outcome = new Outcome.Failed(Orders.unforeseen(failure));
+        }
+        done(command.id(), outcome);
+        if (command.order() instanceof Order.Leave && outcome instanceof Outcome.Done) {
+            departure.depart();
+        }
+    }
+
+    /**
+     * The outbox first: when the agent dies in between, {@link Recovery} finds the answer there and
+     * gives no second one.
+     */
+    private void done(String id, Outcome outcome) {
+        outbox.append(new Report.CommandDone(id, outcome));
+        journal.done(id, outcome);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "command {0}: {1}",
+                id,
+                outcome.getClass().getSimpleName());
+    }
+}

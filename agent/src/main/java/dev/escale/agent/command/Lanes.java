@@ -1,0 +1,62 @@
+package dev.escale.agent.command;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Work in order per app, and of different apps side by side, each lane on a virtual thread. */
+final class Lanes {
+    private static final int LONGEST = 100;
+
+    private final Map<String, Deque<Work>> lanes = new HashMap<>();
+
+    /**
+     * @param deployment null when the work is none
+     * @param cancelled what to do instead when it is taken out before it began
+     */
+    record Work(@Nullable String deployment, Runnable run, Runnable cancelled) {}
+
+    /**
+     * @return false when too much waits for this app already
+     */
+    synchronized boolean add(String app, Work work) {
+        Deque<Work> lane = lanes.get(app);
+        if (lane != null) {
+            return lane.size() < LONGEST && lane.add(work);
+        }
+        lanes.put(app, new ArrayDeque<>());
+        Thread.ofVirtual().name("app " + app).start(() -> drain(app, work));
+        return true;
+    }
+
+    /** Takes out a deployment that has not begun. */
+    synchronized Optional<Work> remove(String deployment) {
+        for (Deque<Work> lane : lanes.values()) {
+            for (Work work : lane) {
+                if (deployment.equals(work.deployment())) {
+                    lane.remove(work);
+                    return Optional.of(work);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void drain(String app, Work first) {
+        for (Optional<Work> work = Optional.of(first); work.isPresent(); work = next(app)) {
+            work.get().run().run();
+        }
+    }
+
+    private synchronized Optional<Work> next(String app) {
+        Deque<Work> lane = lanes.get(app);
+        if (lane == null || lane.isEmpty()) {
+            lanes.remove(app);
+            return Optional.empty();
+        }
+        return Optional.of(lane.removeFirst());
+    }
+}

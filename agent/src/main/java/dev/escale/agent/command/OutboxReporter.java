@@ -1,0 +1,165 @@
+package dev.escale.agent.command;
+
+import dev.escale.agent.link.Outbox;
+import dev.escale.agent.release.DeploymentReporter;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.Finding;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.OutputLine;
+import dev.escale.protocol.Report;
+import dev.escale.protocol.Step;
+import dev.escale.protocol.StepState;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports a deployment through the outbox. Output goes in batches of up to 100 lines or 200 ms; all
+ * else at once, after the output that came before it.
+ */
+final class OutboxReporter implements DeploymentReporter {
+    private static final int BATCH = 100;
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final int EVIDENCE = 100;
+    private static final int LONGEST = 4096;
+    private static final String OURS = "escale";
+
+    private final Courses courses;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final List<OutputLine> pending = new ArrayList<>();
+    private Course course;
+
+    OutboxReporter(Course course, Courses courses, Outbox outbox, InstantSource clock) {
+        this.course = course;
+        this.courses = courses;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void step(
+            Step step, StepState state, @Nullable Duration took, @Nullable Note note) {
+        flush();
+        Double seconds = took == null ? null : took.toMillis() / 1000.0;
+        outbox.append(
+                new Report.StepChanged(
+                        course.deployment(), step, state, clock.instant(), seconds, note));
+    }
+
+    @Override
+    public synchronized void line(String source, String text) {
+        int size = text.length() + 1;
+        if (!source.equals(OURS) && course.bytes() + size > course.limit()) {
+            if (course.left() == 0) {
+                add(OURS, "From here on the output is left out: over " + size(course.limit()));
+            }
+            course = course.leaving(size);
+            return;
+        }
+        course = course.taking(size);
+        add(source, text);
+    }
+
+    @Override
+    public synchronized void detected(
+            String commit, String subject, String author, List<Finding> findings) {
+        flush();
+        outbox.append(new Report.Detected(course.deployment(), commit, subject, author, findings));
+    }
+
+    @Override
+    public synchronized void switched(long release, @Nullable Integer port) {
+        flush();
+        outbox.append(
+                new Report.Switched(
+                        course.deployment(), course.app(), release, clock.instant(), port));
+    }
+
+    @Override
+    public synchronized void ended(
+            Ending ending,
+            @Nullable Long serving,
+            @Nullable Note reason,
+            List<OutputLine> evidence) {
+        if (!courses.end(course.deployment())) {
+            return;
+        }
+        if (course.left() > 0) {
+            String lines = String.format(Locale.ROOT, "%,d", course.left());
+            add(OURS, lines + " lines of output were left out, " + size(course.leftBytes()));
+        }
+        flush();
+        List<OutputLine> last =
+                evidence.subList(Math.max(0, evidence.size() - EVIDENCE), evidence.size());
+        outbox.append(
+                new Report.Ended(
+                        course.deployment(),
+                        course.app(),
+                        ending,
+                        serving,
+                        reason,
+                        last.stream().map(OutboxReporter::clean).toList()));
+    }
+
+    @Override
+    public synchronized void certificateWanted(List<String> names, String csr) {
+        flush();
+        outbox.append(new Report.CertificateWanted(course.app(), names, csr));
+    }
+
+    private void add(String source, String text) {
+        long millis = Duration.between(course.startedAt(), clock.instant()).toMillis();
+        pending.add(clean(new OutputLine(Math.max(0, millis), source, text)));
+        if (pending.size() >= BATCH) {
+            flush();
+        } else if (pending.size() == 1) {
+            Thread.ofVirtual().name("output").start(this::flushSoon);
+        }
+    }
+
+    private void flushSoon() {
+        try {
+            Thread.sleep(PATIENCE);
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        var lines = List.copyOf(pending);
+        pending.clear();
+        try {
+            outbox.append(new Report.Output(course.deployment(), course.nextLine(), lines));
+            course = course.at(course.nextLine() + lines.size());
+            courses.store(course);
+        } catch (UncheckedIOException full) {
+            // A build that fills the disk fails by its own words; its reporter must not die of it.
+            lines.forEach(line -> course = course.leaving(line.text().length()));
+        }
+    }
+
+    /** Neither database takes a NUL character; an escape sequence may be cut, a character not. */
+    private static OutputLine clean(OutputLine line) {
+        String text = line.text().replace('\0', '\uFFFD');
+        if (text.length() > LONGEST) {
+            boolean pair = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+            text = text.substring(0, pair ? LONGEST - 1 : LONGEST);
+        }
+        return new OutputLine(line.millis(), line.source(), text);
+    }
+
+    private static String size(long bytes) {
+        return bytes < 10 << 20 ? (bytes >> 10) + " kB" : (bytes >> 20) + " MB";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.escale.agent.log;
+
+import dev.escale.agent.link.Uplink;
+import dev.escale.agent.release.AppLogFiles;
+import dev.escale.protocol.FromAgent;
+import dev.escale.protocol.LogLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One stream: the output of one app, until it is interrupted or its connection ends. Reads files at
+ * its own pace, so it never holds up the app; what the link does not take is counted and said with
+ * the next lines that it takes.
+ */
+final class Following {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int BATCH = 200;
+    private static final int LINES_PER_SECOND = 2000;
+
+    private final String stream;
+    private final TailedFile out;
+    private final TailedFile err;
+    private final Supplier<Masking> masking;
+    private final Uplink uplink;
+    private final InstantSource clock;
+    private long next = 1;
+    private long dropped;
+    private int inThisSecond;
+    private long second;
+
+    Following(
+            String stream,
+            AppLogFiles files,
+            Supplier<Masking> masking,
+            Uplink uplink,
+            InstantSource clock) {
+        this.stream = stream;
+        this.out = new TailedFile(files.out());
+        this.err = new TailedFile(files.err());
+        this.masking = masking;
+        this.uplink = uplink;
+        this.clock = clock;
+    }
+
+    /**
+     * @param backlog how many of the last lines to send first
+     */
+    void run(int backlog) throws IOException, InterruptedException {
+        long connection = uplink.connection();
+        try (out;
+                err) {
+            out.begin(backlog);
+            err.begin(backlog);
+            List<LogLine> last = all();
+            send(last.subList(Math.max(0, last.size() - backlog), last.size()));
+            while (connection != 0 && uplink.connection() == connection) {
+                List<LogLine> lines = round();
+                if (lines.isEmpty()) {
+                    Thread.sleep(LOOK);
+                }
+                send(lines);
+            }
+        }
+    }
+
+    private List<LogLine> all() throws IOException {
+        var lines = new ArrayList<LogLine>();
+        for (List<LogLine> more; !(more = round()).isEmpty(); ) {
+            lines.addAll(more);
+        }
+        lines.sort(Comparator.comparing(LogLine::at));
+        return lines;
+    }
+
+    private List<LogLine> round() throws IOException {
+        var lines = new ArrayList<LogLine>();
+        Masking known = masking.get();
+        for (String line : out.read()) {
+            lines.addAll(PrintedLine.parse(line, "stdout", clock, known));
+        }
+        for (String line : err.read()) {
+            lines.addAll(PrintedLine.parse(line, "stderr", clock, known));
+        }
+        lines.sort(Comparator.comparing(LogLine::at));
+        return lines;
+    }
+
+    private void send(List<LogLine> lines) {
+        for (int from = 0; from < lines.size(); from += BATCH) {
+            offer(lines.subList(from, Math.min(lines.size(), from + BATCH)));
+        }
+    }
+
+    private void offer(List<LogLine> lines) {
+        if (allowed(lines.size())
+                && uplink.offer(new FromAgent.Lines(stream, next, dropped, List.copyOf(lines)))) {
+            dropped = 0;
+        } else {
+            dropped += lines.size();
+        }
+        next += lines.size();
+    }
+
+    private boolean allowed(int lines) {
+        long now = System.nanoTime() / 1_000_000_000;
+        if (now != second) {
+            second = now;
+            inThisSecond = 0;
+        }
+        inThisSecond += lines;
+        return inThisSecond <= LINES_PER_SECOND;
+    }
+}
