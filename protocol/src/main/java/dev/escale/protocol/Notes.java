@@ -118,5 +118,6 @@ public final class Notes {
 
     /** The deployment was cancelled before it began. */
     public static final String DEPLOYMENT_CANCELLED_WAITING = "deployment.cancelledWaiting";
+
     private Notes() {}
 }
