@@ -1,0 +1,332 @@
+package dev.escale.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.escale.testkit.Workplace;
+import dev.escale.testkit.browser.Chromium;
+import dev.escale.testkit.browser.Visit;
+import dev.escale.testkit.control.ControlProcess;
+import dev.escale.testkit.control.ControlSettings;
+import dev.escale.testkit.control.Json;
+import dev.escale.testkit.host.NeedsTestHosts;
+import dev.escale.testkit.host.TestHost;
+import dev.escale.testkit.host.TestHosts;
+import dev.escale.testkit.load.Load;
+import dev.escale.testkit.program.Running;
+import dev.escale.testkit.program.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The life of a server: a fresh Debian 12 host is installed by the copied command, takes pushes,
+ * loses its link, its agent, its control plane and its power, and is left as it was. One host for
+ * the whole story, in this order; a neighbour looks at it from outside.
+ */
+@NeedsTestHosts
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class HostStory {
+    private static final Duration DELIVERED = Duration.ofSeconds(120);
+
+    private final Workplace workplace = Workplace.fresh();
+    private TestHosts hosts;
+    private TestHost web;
+    private TestHost neighbour;
+    private ControlProcess control;
+    private String before;
+    private Json added;
+    private String server;
+    private @Nullable App created;
+
+    @BeforeAll
+    void bootHostsAndStartTheControlPlaneThatTheyReach() {
+        hosts = TestHosts.open();
+        web = hosts.start("web-1");
+        neighbour = hosts.start("web-2");
+        before = inventory();
+        control =
+                ControlProcess.start(
+                        ControlSettings.on(hosts.gateway(), workplace.folder().resolve("control")));
+        added = control.api().post("servers", Map.of("name", "web-1"));
+        server = added.text("id");
+    }
+
+    @AfterAll
+    void endAll() {
+        if (control != null) {
+            control.close();
+        }
+        if (hosts != null) {
+            hosts.close();
+        }
+        workplace.close();
+    }
+
+    @Test
+    @Order(1)
+    void copiedCommandTurnsAFreshHostOnlineOnTheOpenPage() {
+        try (Chromium chromium = Chromium.trusting(control.root());
+                Visit visit = chromium.visit("en", ColorScheme.DARK)) {
+            Page page = visit.page();
+            page.navigate(control.signInLink());
+            Pages.confirmSignIn(page);
+            page.navigate(control.url() + Pages.server(control, server));
+            PlaywrightAssertions.assertThat(page.getByText("Online").first()).not().isVisible();
+
+            long began = System.nanoTime();
+            web.shell(added.text("installCommand"));
+            page.getByText("Online").first().waitFor(Pages.within(Duration.ofSeconds(20)));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(60));
+            assertThat(visit.complaints()).isEmpty();
+        }
+        assertThat(control.api().get("servers/" + server).text("state")).isEqualTo("online");
+        assertThat(web.run("ss", "-Hltnp"))
+                .as("the agent listens on nothing")
+                .doesNotContain("escale")
+                .doesNotContain("java");
+    }
+
+    @Test
+    @Order(2)
+    void pushGoesLiveUnderANameThatAnybodyCanResolve() {
+        App shop = App.create(control, server, "shop", workplace.folder("repositories"));
+        created = shop;
+        assertThat(shop.url()).contains(web.address().replace('.', '-') + ".sslip.io");
+
+        shop.goLive("release 1");
+
+        assertThat(shop.fetch()).isEqualTo(new Site(200, "release 1"));
+        shop.awaitSettled();
+    }
+
+    @Test
+    @Order(3)
+    void portsOfAppsAreClosedToOtherHosts() {
+        String port =
+                web.shell("ss -Hltn | awk '{print $4}' | grep -oE ':2[0-9]{4}$' | head -n1")
+                        .strip();
+        assertThat(port).startsWith(":2");
+
+        assertThat(connects(web, "127.0.0.1", port)).isTrue();
+        assertThat(connects(neighbour, web.address(), port)).isFalse();
+        assertThat(connects(neighbour, web.address(), ":443")).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void appThatListensOnAllInterfacesIsClosedToOtherHostsToo() {
+        App wide = App.create(control, server, "wide", workplace.folder("repositories"));
+        SampleApp.program(
+                wide.repo(),
+                "require('node:http').createServer((q, r) => r.end('wide\\n"
+                        + "')).listen(process.env.PORT, '0.0.0.0')");
+        wide.push("Listen everywhere");
+        wide.awaitStatus("live");
+
+        assertThat(wide.fetchText()).isEqualTo("wide");
+        assertThat(shop().fetchText()).isEqualTo("release 1");
+        String port =
+                web.shell("ss -Hltn | awk '{print $4}' | grep -oE '^0.0.0.0:2[0-9]{4}$' | head -n1")
+                        .strip();
+        assertThat(port).isNotEmpty();
+        assertThat(connects(neighbour, web.address(), port.replaceFirst(".*:", ":"))).isFalse();
+    }
+
+    @Test
+    @Order(5)
+    void deploymentEndsThoughTheLinkIsCutInTheMiddleOfIt() {
+        slowBuild("release 2", 6);
+        try (Running push = shop().repo().pushInBackground(workplace.folder().resolve("cut.log"))) {
+            awaitBuilding();
+
+            web.cut();
+            Wait.until(
+                    "the server to be seen as away",
+                    Duration.ofSeconds(60),
+                    () -> !state().equals("online"));
+            web.heal();
+
+            shop().awaitStatus("live");
+            assertThat(shop().fetchText()).isEqualTo("release 2");
+            Wait.until("the push to end", Duration.ofSeconds(30), () -> !push.alive());
+        }
+        shop().awaitSettled();
+    }
+
+    @Test
+    @Order(6)
+    void killedAgentEndsInATrueStateAndTheOldReleaseNeverStopsServing() {
+        try (Load load = load()) {
+            slowBuild("release 3", 6);
+            try (Running push =
+                    shop().repo().pushInBackground(workplace.folder().resolve("kill-agent.log"))) {
+                awaitBuilding();
+
+                web.shell("systemctl kill --kill-whom=main -s KILL escale-agent");
+
+                awaitOver();
+                assertThat(push.pid()).isPositive();
+            }
+            assertThat(load.stop().failures()).isEmpty();
+        }
+        tellsTheTruth("release 2", "release 3");
+    }
+
+    @Test
+    @Order(7)
+    void killedControlPlaneLosesNoDeployment() {
+        String serving = shop().fetchText();
+        try (Load load = load()) {
+            slowBuild("release 4", 6);
+            try (Running push =
+                    shop().repo()
+                            .pushInBackground(workplace.folder().resolve("kill-control.log"))) {
+                awaitBuilding();
+
+                control.crash();
+                assertThat(shop().fetchText()).isEqualTo(serving);
+                control.startAgain();
+
+                shop().awaitStatus("live");
+                assertThat(push.pid()).isPositive();
+            }
+            assertThat(load.stop().failures()).isEmpty();
+        }
+        assertThat(shop().fetchText()).isEqualTo("release 4");
+        shop().awaitSettled();
+    }
+
+    @Test
+    @Order(8)
+    void appsAreBackAfterAReboot() {
+        web.reboot();
+
+        Wait.until("the app to answer", DELIVERED, () -> answers("release 4"));
+        Wait.until("the server to be online", DELIVERED, () -> state().equals("online"));
+        Wait.until(
+                "the app to be the only release that runs", DELIVERED, () -> answers("release 4"));
+    }
+
+    @Test
+    @Order(9)
+    void removedAppLeavesNothingAndTheOtherGoesOn() {
+        Json planned = control.api().delete("apps/" + shop().id() + "?dryRun=true");
+        assertThat(shop().fetchText()).isEqualTo("release 4");
+
+        control.api().post("plans/" + planned.text("planId") + "/apply", Map.of());
+
+        Wait.until(
+                "nothing of it to be left",
+                DELIVERED,
+                () ->
+                        web.shell(
+                                        "grep -rl "
+                                                + shop().id()
+                                                + " /etc/nginx /var/lib/escale/apps 2>/dev/null ||"
+                                                + " true")
+                                .isBlank());
+        assertThat(web.run("nginx", "-t")).contains("successful");
+    }
+
+    @Test
+    @Order(10)
+    void removedServerIsLeftAsItWas() {
+        Json planned = control.api().delete("servers/" + server + "?dryRun=true");
+        control.api().post("plans/" + planned.text("planId") + "/apply", Map.of());
+
+        Wait.until("the agent to go", DELIVERED, () -> !web.serviceIsActive("escale-agent"));
+        Wait.until("nothing of ours to be left", DELIVERED, () -> inventory().equals(before));
+        assertThat(inventory()).isEqualTo(before);
+    }
+
+    private App shop() {
+        return Objects.requireNonNull(created, "the push before this failed");
+    }
+
+    private void slowBuild(String text, int seconds) {
+        SampleApp.builds(
+                shop().repo(),
+                text,
+                "setTimeout(() => console.log('built'), " + seconds * 1000 + ")");
+        shop().repo().commit("Say " + text);
+    }
+
+    private void awaitBuilding() {
+        Wait.until(
+                "the build to run",
+                Duration.ofSeconds(60),
+                () ->
+                        shop().latest().text("status").equals("running")
+                                && web.program("pgrep", "-f", "build.js").attempt().exit() == 0);
+    }
+
+    private void awaitOver() {
+        Wait.until(
+                "the deployment to be over",
+                DELIVERED,
+                () -> !List.of("queued", "running").contains(shop().latest().text("status")));
+    }
+
+    /** What the record says and what serves must be the same thing. */
+    private void tellsTheTruth(String old, String next) {
+        Json deployment = shop().awaitSettled();
+        boolean live = deployment.text("status").equals("live");
+        assertThat(shop().fetchText()).isEqualTo(live ? next : old);
+        assertThat(deployment.truth("current")).isEqualTo(live);
+    }
+
+    private Load load() {
+        return Load.on(shop().url(), control.root(), 2, 50, body -> body.startsWith("release "));
+    }
+
+    private String state() {
+        return control.api().get("servers/" + server).text("state");
+    }
+
+    private boolean answers(String text) {
+        try {
+            return shop().fetchText().equals(text);
+        } catch (java.io.UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static boolean connects(TestHost from, String address, String colonPort) {
+        return from.program(
+                                "timeout",
+                                "3",
+                                "bash",
+                                "-c",
+                                "exec 3<>/dev/tcp/" + address + "/" + colonPort.substring(1))
+                        .attempt()
+                        .exit()
+                == 0;
+    }
+
+    /** What a careful administrator would look at for traces. */
+    private String inventory() {
+        return web.shell(
+                "ls -A /etc/nginx/conf.d /etc/nginx/sites-enabled /etc/systemd/system"
+                    + " /usr/local/bin /usr/local/sbin /opt /var/lib | grep -v -e '^nginx$' -e"
+                    + " '^systemd$'; cut -d: -f1 /etc/passwd /etc/group; nft list ruleset; crontab"
+                    + " -l 2>&1; ls -A /etc/sudoers.d 2>&1");
+    }
+}
