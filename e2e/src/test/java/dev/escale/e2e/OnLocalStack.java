@@ -1,5 +1,6 @@
 package dev.escale.e2e;
 
+import dev.escale.testkit.stack.LocalStack;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;

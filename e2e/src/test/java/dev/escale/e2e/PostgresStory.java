@@ -2,6 +2,9 @@ package dev.escale.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escale.testkit.stack.App;
+import dev.escale.testkit.stack.LocalStack;
+import dev.escale.testkit.stack.SampleApp;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

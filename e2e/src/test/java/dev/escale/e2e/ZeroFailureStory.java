@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.testkit.load.Load;
 import dev.escale.testkit.load.LoadResult;
+import dev.escale.testkit.stack.App;
+import dev.escale.testkit.stack.LocalStack;
+import dev.escale.testkit.stack.SampleApp;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -12,9 +12,9 @@ import java.util.zip.CRC32;
 public final class Repository {
     private Repository() {}
 
-    /** The folder that holds the parent pom. */
+    /** The folder that holds the parent pom; the launcher names it, Maven runs inside it. */
     public static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
+        Path folder = Path.of(System.getProperty("escale.root", "")).toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("testkit"))
                 || !Files.exists(folder.resolve("pom.xml"))) {
             Path parent = folder.getParent();

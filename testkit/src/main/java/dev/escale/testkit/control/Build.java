@@ -47,7 +47,7 @@ public final class Build {
                 "dev.escale.cli.Main");
     }
 
-    /** The folder to start the control plane in; unpacks its jar when that is newer. */
+    /** The folder to start the control plane in; unpacks its jar when that is another one. */
     static Path controlFolder() {
         Path jar = built(Repository.root().resolve("control/target").resolve(JAR));
         Path folder = jar.resolveSibling("app");
@@ -57,11 +57,12 @@ public final class Build {
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
-            Path unpacked = folder.resolve(JAR);
-            if (!Files.exists(unpacked)
-                    || Files.getLastModifiedTime(unpacked).compareTo(Files.getLastModifiedTime(jar))
-                            < 0) {
+            // By content: a reproducible build gives each jar the same time.
+            Path stamp = folder.resolve("unpacked-from");
+            String now = Tokens.sha256(Files.readAllBytes(jar));
+            if (!Files.exists(stamp) || !Files.readString(stamp).equals(now)) {
                 unpack(jar, folder);
+                Files.writeString(stamp, now);
             }
             return folder;
         } catch (IOException e) {
@@ -94,7 +95,6 @@ public final class Build {
                         "--destination",
                         folder.toString())
                 .run();
-        Program.of("touch", folder.resolve(JAR).toString()).run();
         trainCache(folder);
     }
 

@@ -3,7 +3,6 @@ package dev.escale.testkit.control;
 import dev.escale.testkit.Trust;
 import dev.escale.testkit.program.Program;
 import dev.escale.testkit.program.Running;
-import dev.escale.testkit.program.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -127,15 +127,15 @@ public final class ControlProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        Wait.until(
-                "the control plane to be ready",
-                START,
-                () -> {
-                    if (!process.alive()) {
-                        throw new AssertionError("the control plane ended by itself:\n" + log());
-                    }
-                    return Files.exists(root()) && ready();
-                });
+        long end = System.nanoTime() + START.toNanos();
+        while (!Files.exists(root()) || !ready()) {
+            if (!process.alive() || System.nanoTime() > end) {
+                String why = process.alive() ? "is not ready within " + START : "ended by itself";
+                process.kill();
+                throw new AssertionError("the control plane " + why + ":\n" + log());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     private boolean ready() {

@@ -25,9 +25,17 @@ final class Tokens {
         try (InputStream pem = Files.newInputStream(certificatePem)) {
             byte[] encoded =
                     CertificateFactory.getInstance("X.509").generateCertificate(pem).getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+            return sha256(encoded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,4 +1,4 @@
-package dev.escale.e2e;
+package dev.escale.testkit.stack;
 
 import dev.escale.testkit.Workplace;
 import dev.escale.testkit.control.AgentProcess;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane and an agent on this machine. */
-final class LocalStack implements AutoCloseable {
+public final class LocalStack implements AutoCloseable {
     private static final AtomicInteger APPS = new AtomicInteger();
 
     private final Workplace workplace;
@@ -29,12 +29,12 @@ final class LocalStack implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static LocalStack onSqlite() {
+    public static LocalStack onSqlite() {
         Workplace workplace = Workplace.fresh();
         return start(workplace, ControlSettings.local(workplace.folder().resolve("control")), null);
     }
 
-    static LocalStack onPostgres() {
+    public static LocalStack onPostgres() {
         Workplace workplace = Workplace.fresh();
         Postgres postgres = Postgres.start();
         return start(
@@ -51,20 +51,20 @@ final class LocalStack implements AutoCloseable {
         return new LocalStack(workplace, control, agent, postgres);
     }
 
-    ControlProcess control() {
+    public ControlProcess control() {
         return control;
     }
 
-    AgentProcess agent() {
+    public AgentProcess agent() {
         return agent;
     }
 
-    Path folder() {
+    public Path folder() {
         return workplace.folder();
     }
 
     /** A new app whose name begins so. */
-    App app(String name) {
+    public App app(String name) {
         return App.create(
                 control,
                 agent.server(),

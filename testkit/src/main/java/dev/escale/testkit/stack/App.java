@@ -1,4 +1,4 @@
-package dev.escale.e2e;
+package dev.escale.testkit.stack;
 
 import dev.escale.testkit.control.ControlProcess;
 import dev.escale.testkit.control.Json;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One app of a story: its repository, its URL and its deployments. */
-final class App {
+public final class App {
     private static final Duration DEPLOYED = Duration.ofSeconds(90);
 
     private final ControlProcess control;
@@ -26,7 +26,7 @@ final class App {
     }
 
     /** An app with Escale's own Git endpoint, and an empty repository that pushes to it. */
-    static App create(ControlProcess control, String server, String name, Path folder) {
+    public static App create(ControlProcess control, String server, String name, Path folder) {
         Json created =
                 control.api()
                         .post(
@@ -44,48 +44,48 @@ final class App {
         return new App(control, created, repo);
     }
 
-    String id() {
+    public String id() {
         return created.text("id");
     }
 
-    String url() {
+    public String url() {
         return created.text("url");
     }
 
-    GitRepo repo() {
+    public GitRepo repo() {
         return repo;
     }
 
     /** Commits what stands in the folder, pushes it and gives what git printed. */
-    String push(String subject) {
+    public String push(String subject) {
         repo.commit(subject);
         return repo.push();
     }
 
     /** Pushes a release that answers with this text and waits until it does. */
-    void goLive(String text) {
+    public void goLive(String text) {
         SampleApp.answers(repo, text);
         push("Say " + text);
         awaitStatus("live");
     }
 
     /** The newest deployment. */
-    Json latest() {
+    public Json latest() {
         return deployments().getFirst();
     }
 
     /** All, newest first. */
-    List<Json> deployments() {
+    public List<Json> deployments() {
         return control.api().get("apps/" + id() + "/deployments").items().toList();
     }
 
     /** Waits until the newest deployment has one of these states and gives it with its steps. */
-    Json awaitStatus(String... states) {
+    public Json awaitStatus(String... states) {
         String id = latest().text("id");
         return await(id, states);
     }
 
-    Json await(String deployment, String... states) {
+    public Json await(String deployment, String... states) {
         List<String> wanted = Arrays.asList(states);
         return Wait.until(
                 "deployment " + deployment + " to become " + wanted,
@@ -110,7 +110,7 @@ final class App {
     }
 
     /** Waits until the watch after the switch has ended too. */
-    Json awaitSettled() {
+    public Json awaitSettled() {
         String id = latest().text("id");
         return Wait.until(
                 "deployment " + id + " to settle",
@@ -126,15 +126,15 @@ final class App {
     }
 
     /** The deployment's log as text. */
-    String log(String deployment) {
+    public String log(String deployment) {
         return control.api().send("GET", "deployments/" + deployment + "/log", null).body();
     }
 
-    Site fetch() {
+    public Site fetch() {
         return Site.fetch(url(), control.root());
     }
 
-    String fetchText() {
+    public String fetchText() {
         return fetch().body();
     }
 }

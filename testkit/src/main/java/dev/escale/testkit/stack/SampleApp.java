@@ -1,9 +1,9 @@
-package dev.escale.e2e;
+package dev.escale.testkit.stack;
 
 import dev.escale.testkit.git.GitRepo;
 
 /** Small Node.js programs without dependencies, each for one behaviour. */
-final class SampleApp {
+public final class SampleApp {
     private static final String PACKAGE =
             """
             {"name": "sample", "version": "1.0.0", "private": true, "scripts": {%s}}
@@ -12,7 +12,7 @@ final class SampleApp {
     private SampleApp() {}
 
     /** Answers every request with this text, as an app should: on PORT and HOST. */
-    static GitRepo answers(GitRepo repo, String text) {
+    public static GitRepo answers(GitRepo repo, String text) {
         return program(
                 repo,
                 """
@@ -25,7 +25,7 @@ final class SampleApp {
     }
 
     /** As above, but a build comes before. */
-    static GitRepo builds(GitRepo repo, String text, String buildProgram) {
+    public static GitRepo builds(GitRepo repo, String text, String buildProgram) {
         answers(repo, text);
         repo.write("build.js", buildProgram);
         return repo.write(
@@ -33,13 +33,13 @@ final class SampleApp {
                 PACKAGE.formatted("\"build\": \"node build.js\", \"start\": \"node server.js\""));
     }
 
-    static GitRepo program(GitRepo repo, String server) {
+    public static GitRepo program(GitRepo repo, String server) {
         repo.write("server.js", server);
         return repo.write("package.json", PACKAGE.formatted("\"start\": \"node server.js\""));
     }
 
     /** Healthy at first, then gone. */
-    static GitRepo diesAfter(GitRepo repo, String text, int seconds) {
+    public static GitRepo diesAfter(GitRepo repo, String text, int seconds) {
         answers(repo, text);
         return repo.write(
                 "server.js",
@@ -53,7 +53,7 @@ final class SampleApp {
     }
 
     /** Ignores PORT. */
-    static GitRepo insistsOn(GitRepo repo, String text, int port) {
+    public static GitRepo insistsOn(GitRepo repo, String text, int port) {
         return program(
                 repo,
                 """
@@ -64,7 +64,7 @@ final class SampleApp {
     }
 
     /** Answers with the value of a variable. */
-    static GitRepo tells(GitRepo repo, String variable) {
+    public static GitRepo tells(GitRepo repo, String variable) {
         return program(
                 repo,
                 """

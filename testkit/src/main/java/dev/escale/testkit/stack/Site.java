@@ -1,4 +1,4 @@
-package dev.escale.e2e;
+package dev.escale.testkit.stack;
 
 import dev.escale.testkit.Trust;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** What a site answers over verified HTTPS. */
-record Site(int status, String body) {
+public record Site(int status, String body) {
 
-    static Site fetch(String url, Path root) {
+    public static Site fetch(String url, Path root) {
         try (HttpClient http = Trust.client(root)) {
             HttpResponse<String> answer =
                     http.send(
