@@ -5,6 +5,138 @@ package dev.escale.protocol;
  * compares the lists.
  */
 public final class Notes {
+    /** Facts: url: its scheme is not one that may be fetched from. */
+    public static final String SOURCE_URL_REFUSED = "source.urlRefused";
+
+    /** Facts: ref: not the name of a branch. */
+    public static final String SOURCE_REF_REFUSED = "source.refRefused";
+
+    /** Facts: url, said: the Git server wants other credentials. */
+    public static final String SOURCE_AUTH_REFUSED = "source.authRefused";
+
+    /** Facts: host, said: no such host. */
+    public static final String SOURCE_HOST_UNKNOWN = "source.hostUnknown";
+
+    /** Facts: url, said: the Git server does not answer. */
+    public static final String SOURCE_UNREACHABLE = "source.unreachable";
+
+    /** Facts: url, said: the certificate of the Git server is not trusted. */
+    public static final String SOURCE_CERTIFICATE_REFUSED = "source.certificateRefused";
+
+    /** Facts: ref, said: the repository has no such branch. */
+    public static final String SOURCE_REF_UNKNOWN = "source.refUnknown";
+
+    /** Facts: commit, ref, said: the repository no longer gives this commit. */
+    public static final String SOURCE_COMMIT_GONE = "source.commitGone";
+
+    /** Facts: url, seconds: git did not end. */
+    public static final String SOURCE_TIMED_OUT = "source.timedOut";
+
+    /** Facts: url, said: git failed otherwise. */
+    public static final String SOURCE_FAILED = "source.failed";
+
+    /** Facts: megabytes, limit: the files of the commit. */
+    public static final String SOURCE_TOO_LARGE = "source.tooLarge";
+
+    /** Facts: path, target: a symbolic link that leaves the repository. */
+    public static final String SOURCE_SYMLINK_ESCAPES = "source.symlinkEscapes";
+
+    /** Facts: paths: submodules are left out. */
+    public static final String SOURCE_SUBMODULES = "source.submodules";
+
+    /** Facts: path, count: files under Git LFS are pointers only. */
+    public static final String SOURCE_LFS_POINTERS = "source.lfsPointers";
+
+    /** Facts: file, line, said: not YAML. */
+    public static final String SETTINGS_UNREADABLE = "settings.unreadable";
+
+    /** Facts: file, key, nearest. */
+    public static final String SETTINGS_UNKNOWN_KEY = "settings.unknownKey";
+
+    /** Facts: file, key, value, expected. */
+    public static final String SETTINGS_WRONG_VALUE = "settings.wrongValue";
+
+    /** Facts: key: known, but nothing is done with it so far. */
+    public static final String SETTINGS_KEY_UNUSED = "settings.keyUnused";
+
+    /** Facts: folder: no start, no page, no build. */
+    public static final String DETECT_NOTHING_TO_START = "detect.nothingToStart";
+
+    /** Facts: folders: each of them could be the app. */
+    public static final String DETECT_SEVERAL_APPS = "detect.severalApps";
+
+    /** Facts: root: the repository has no such folder. */
+    public static final String DETECT_ROOT_MISSING = "detect.rootMissing";
+
+    /** Facts: kind, file: a project of another kind. */
+    public static final String DETECT_NOT_SUPPORTED = "detect.notSupported";
+
+    /** Facts: file, said: a file of the project does not parse. */
+    public static final String DETECT_UNREADABLE = "detect.unreadable";
+
+    /** Facts: wanted, installed: the project asks for another Node.js. */
+    public static final String DETECT_NODE_OTHER = "detect.nodeOther";
+
+    /** There is no Node.js on the server. */
+    public static final String DETECT_NODE_MISSING = "detect.nodeMissing";
+
+    /** Facts: script, command: runs a development server, not used. */
+    public static final String DETECT_DEVELOPMENT_SERVER = "detect.developmentServer";
+
+    /** Facts: used, ignored. */
+    public static final String DETECT_TWO_LOCK_FILES = "detect.twoLockFiles";
+
+    /** Versions are chosen anew at each deployment. */
+    public static final String DETECT_NO_LOCK_FILE = "detect.noLockFile";
+
+    /** Facts: file: a lock file of a package manager that is not supported. */
+    public static final String DETECT_LOCK_OF_OTHER = "detect.lockOfOther";
+
+    /** Facts: file: secrets may lie in the repository. */
+    public static final String DETECT_ENV_COMMITTED = "detect.envCommitted";
+
+    /** Facts: names: wanted by escale.yaml and not set. */
+    public static final String DETECT_ENV_MISSING = "detect.envMissing";
+
+    /** Facts: file: its script and arguments are used, its other settings are not. */
+    public static final String DETECT_PM2_FILE = "detect.pm2File";
+
+    /** The whole repository is the site. */
+    public static final String DETECT_PUBLISHES_REPOSITORY = "detect.publishesRepository";
+
+    /** Facts: file: recognised, but not used. */
+    public static final String DETECT_FILE_UNUSED = "detect.fileUnused";
+
+    /** The dependencies are those of an earlier release. */
+    public static final String INSTALL_REUSED = "install.reused";
+
+    /** The build wanted to change shared dependencies and got its own. */
+    public static final String INSTALL_REPEATED = "install.repeated";
+
+    /** Facts: command, code. */
+    public static final String BUILD_COMMAND_FAILED = "build.commandFailed";
+
+    /** Facts: command, seconds: killed with all it had started. */
+    public static final String BUILD_TIMED_OUT = "build.timedOut";
+
+    /** Facts: command, megabytes. */
+    public static final String BUILD_OUT_OF_MEMORY = "build.outOfMemory";
+
+    /** Facts: command, said. */
+    public static final String BUILD_NOT_STARTED = "build.notStarted";
+
+    /** Facts: command, file: lock file and package.json disagree. */
+    public static final String BUILD_LOCK_OUTDATED = "build.lockOutdated";
+
+    /** Facts: folders: the build left nothing to serve. */
+    public static final String BUILD_OUTPUT_MISSING = "build.outputMissing";
+
+    /** The agent is not root: the build ran as the agent's own user. */
+    public static final String BUILD_UNCONFINED = "build.unconfined";
+
+    /** The kernel offers no memory limit here. */
+    public static final String BUILD_UNLIMITED = "build.unlimited";
+
     /** Facts: reason: no Nginx that can be run. */
     public static final String NGINX_MISSING = "nginx.missing";
 
