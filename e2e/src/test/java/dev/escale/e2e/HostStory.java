@@ -3,6 +3,7 @@ package dev.escale.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.escale.testkit.Workplace;
@@ -18,6 +19,7 @@ import dev.escale.testkit.load.Load;
 import dev.escale.testkit.program.Running;
 import dev.escale.testkit.program.Wait;
 import dev.escale.testkit.stack.App;
+import dev.escale.testkit.stack.Dashboard;
 import dev.escale.testkit.stack.SampleApp;
 import dev.escale.testkit.stack.Site;
 import java.time.Duration;
@@ -87,14 +89,14 @@ class HostStory {
         try (Chromium chromium = Chromium.trusting(control.root());
                 Visit visit = chromium.visit("en", ColorScheme.DARK)) {
             Page page = visit.page();
-            page.navigate(control.signInLink());
-            Pages.confirmSignIn(page);
-            page.navigate(control.url() + Pages.server(control, server));
+            Dashboard.signIn(page, control);
+            page.navigate(Dashboard.server(control, server));
             PlaywrightAssertions.assertThat(page.getByText("Online").first()).not().isVisible();
 
             long began = System.nanoTime();
             web.shell(added.text("installCommand"));
-            page.getByText("Online").first().waitFor(Pages.within(Duration.ofSeconds(20)));
+            PlaywrightAssertions.assertThat(page.getByText("Online").first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
 
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(60));
