@@ -1,5 +1,7 @@
 package dev.escale.control;
 
+import dev.escale.control.account.SignInLinkCommand;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -11,7 +13,11 @@ public class Main {
         try {
             ControlConfig config = ControlConfig.load(System.getenv());
             DataFolder.make(config.home());
-            application(config).run(arguments);
+            if (List.of(arguments).contains("--sign-in-link")) {
+                SignInLinkCommand.run(config, System.out);
+            } else {
+                application(config).run(arguments);
+            }
         } catch (StartRefused refused) {
             StartFailures.print(refused);
             System.exit(1);

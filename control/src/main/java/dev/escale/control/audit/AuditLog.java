@@ -1,7 +1,6 @@
 package dev.escale.control.audit;
 
 import static dev.escale.control.db.schema.Tables.AUDIT_ENTRY;
-import static dev.escale.control.db.schema.Tables.TEAM;
 
 import dev.escale.control.audit.AuditEntry.What;
 import dev.escale.control.audit.AuditEntry.Where;
@@ -71,7 +70,7 @@ final class AuditLog implements AuditTrail {
 
     private int append(DSLContext tx, Line line) {
         String team = line.actor().team().value();
-        tx.select(TEAM.ID).from(TEAM).where(TEAM.ID.eq(team)).forUpdate().fetch();
+        Database.queueUp(tx, line.actor().team());
         AuditEntryRecord last =
                 tx.selectFrom(AUDIT_ENTRY)
                         .where(AUDIT_ENTRY.TEAM.eq(team))

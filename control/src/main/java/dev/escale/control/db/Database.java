@@ -64,6 +64,16 @@ public final class Database {
         }
     }
 
+    /**
+     * From here to the end of the transaction, nobody else who calls this for the team goes on.
+     * SQLite has one writer at a time anyway.
+     */
+    public static void queueUp(DSLContext tx, TeamId team) {
+        if (tx.dialect().family() == SQLDialect.POSTGRES) {
+            tx.fetch("select id from team where id = ? for update", team.value());
+        }
+    }
+
     public SQLDialect dialect() {
         return writer.dialect();
     }

@@ -14,6 +14,7 @@ import dev.escale.control.db.Database;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,9 +23,10 @@ import org.springframework.context.annotation.Configuration;
 class SecretConfiguration {
     private static final String PURPOSE = "secrets";
 
+    /** Microseconds are what the database keeps. */
     @Bean
     Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 
     @Bean

@@ -1,0 +1,79 @@
+package dev.escale.control.account;
+
+import dev.escale.control.ControlConfig;
+import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamLookup;
+import dev.escale.control.language.Messages;
+import dev.escale.control.team.Teams;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Makes accounts, their tokens and links. */
+@Configuration(proxyBeanMethods = false)
+class AccountConfiguration {
+
+    @Bean
+    Persons persons(Database database, Clock clock) {
+        return new Persons(database, clock);
+    }
+
+    @Bean
+    Tokens tokens(Database database, TeamLookup lookup, Clock clock) {
+        return new Tokens(database, lookup, clock);
+    }
+
+    @Bean
+    SignInLinks signInLinks(Database database, ControlConfig config, Clock clock) {
+        return new SignInLinks(database, config.publicUrl(), clock);
+    }
+
+    @Bean
+    FirstStart firstStart(ControlConfig config, Teams teams, Persons persons, Tokens tokens) {
+        FirstStart first = new FirstStart(teams, persons, tokens);
+        first.run(config);
+        return first;
+    }
+
+    @Bean
+    TokenAuthentication tokenAuthentication(Tokens tokens, Persons persons, Teams teams) {
+        return new TokenAuthentication(tokens, persons, teams);
+    }
+
+    @Bean
+    Origins origins(ControlConfig config) {
+        return new Origins(config.trustedProxies());
+    }
+
+    @Bean
+    ActorResolver actorResolver(Teams teams, Persons persons, Origins origins) {
+        return new ActorResolver(teams, persons, origins);
+    }
+
+    @Bean
+    WebMvcConfigurer actorArguments(ActorResolver resolver) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(resolver);
+            }
+        };
+    }
+
+    @Bean
+    Sessions sessions(JdbcIndexedSessionRepository repository) {
+        return new Sessions(repository);
+    }
+
+    /** Runs when the port is open. */
+    @Bean
+    ApplicationRunner welcome(
+            SignInLinks links, Persons persons, ControlConfig config, Messages messages) {
+        return arguments -> new Welcome(links, persons, config, messages).print(System.out);
+    }
+}

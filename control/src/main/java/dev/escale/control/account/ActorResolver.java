@@ -1,0 +1,118 @@
+package dev.escale.control.account;
+
+import dev.escale.control.language.Messages;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Origin.Via;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.team.Team;
+import dev.escale.control.team.Teams;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Gives controllers the {@link Actor} of the request, for both doors. The team is the one that the
+ * path names as <code>{team}</code>, or {@code ?team=}, or {@code X-Escale-Team}; else the person's
+ * first.
+ */
+public final class ActorResolver implements HandlerMethodArgumentResolver {
+    private final Teams teams;
+    private final Persons persons;
+    private final Origins origins;
+
+    ActorResolver(Teams teams, Persons persons, Origins origins) {
+        this.teams = teams;
+        this.persons = persons;
+        this.origins = origins;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Actor.class;
+    }
+
+    @Override
+    public Actor resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest webRequest,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
+        if (request == null) {
+            throw new IllegalStateException("not a servlet request");
+        }
+        return of(request).orElseThrow(() -> ProblemException.of(401, "request.unauthenticated"));
+    }
+
+    /**
+     * @return empty when nobody is signed in
+     * @throws ProblemException with 404 when a team is named that the person does not belong to
+     */
+    public Optional<Actor> of(HttpServletRequest request) {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return switch (authentication) {
+            case ActorAuthentication bearer -> Optional.of(ofToken(bearer.getPrincipal(), request));
+            case SignedIn signedIn -> ofSession(signedIn, request);
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private Actor ofToken(Actor actor, HttpServletRequest request) {
+        String wanted = wantedTeam(request);
+        boolean other =
+                wanted != null
+                        && teams.find(actor.team())
+                                .filter(team -> team.slug().equals(wanted))
+                                .isEmpty();
+        if (other) {
+            throw ProblemException.of(404, "team.unknown", "team", wanted);
+        }
+        return actor;
+    }
+
+    private Optional<Actor> ofSession(SignedIn signedIn, HttpServletRequest request) {
+        return persons.find(signedIn.getPrincipal()).map(person -> person(person, request));
+    }
+
+    private Actor person(Person person, HttpServletRequest request) {
+        Team team = team(teams.of(person.id()), wantedTeam(request));
+        return new Actor(
+                ActorType.PERSON,
+                person.id(),
+                person.name(),
+                team.id(),
+                teams.role(team.id(), person.id()).orElseThrow().permissions(),
+                origins.of(request, Via.PAGE),
+                Messages.supported(request.getLocale()));
+    }
+
+    private static Team team(List<Team> belongsTo, @Nullable String wanted) {
+        return belongsTo.stream()
+                .filter(team -> wanted == null || team.slug().equals(wanted))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        404, "team.unknown", "team", String.valueOf(wanted)));
+    }
+
+    private static @Nullable String wantedTeam(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        if (variables instanceof Map<?, ?> path && path.get("team") instanceof String slug) {
+            return slug;
+        }
+        String parameter = request.getParameter("team");
+        return parameter == null ? request.getHeader("X-Escale-Team") : parameter;
+    }
+}

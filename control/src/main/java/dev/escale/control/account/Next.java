@@ -1,0 +1,27 @@
+package dev.escale.control.account;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Where to go after signing in: a place of ours and no other (no open redirect). */
+final class Next {
+    private Next() {}
+
+    /**
+     * @return the path if it is one of ours, else the dashboard
+     */
+    static String safe(@Nullable String next) {
+        boolean ours =
+                next != null
+                        && next.startsWith("/")
+                        && !next.startsWith("//")
+                        && next.chars().noneMatch(c -> c < 0x21 || c == '\\' || c > 0x7e)
+                        && !next.startsWith("/login");
+        return ours ? next : "/";
+    }
+
+    static String encoded(String next) {
+        return URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.escale.control.account;
+
+import dev.escale.control.AddressRange;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Origin.Via;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where a request comes from, through the proxies that are believed. */
+public final class Origins {
+    private final List<AddressRange> trusted;
+
+    Origins(List<AddressRange> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
+
+    public Origin of(HttpServletRequest request, Via via) {
+        return new Origin(address(request), via);
+    }
+
+    /** Our command line says who it is; that is no matter of trust. */
+    static Via api(HttpServletRequest request) {
+        String agent = request.getHeader("User-Agent");
+        return agent != null && agent.startsWith("escale-cli") ? Via.CLI : Via.API;
+    }
+
+    /** The last address that no trusted proxy has. */
+    private String address(HttpServletRequest request) {
+        String address = bare(request.getRemoteAddr());
+        String forwarded = request.getHeader("X-Forwarded-For");
+        List<String> hops =
+                forwarded == null
+                        ? List.of()
+                        : Arrays.stream(forwarded.split(",")).map(String::strip).toList();
+        for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
+            if (!isAddress(hops.get(i))) {
+                break;
+            }
+            address = bare(hops.get(i));
+        }
+        return address;
+    }
+
+    private boolean isTrusted(String address) {
+        return trusted.stream().anyMatch(range -> range.contains(address));
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return !java.net.InetAddress.ofLiteral(bare(text)).getHostAddress().isEmpty();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
+    private static String bare(String address) {
+        String text =
+                address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+}

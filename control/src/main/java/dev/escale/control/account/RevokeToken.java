@@ -1,0 +1,58 @@
+package dev.escale.control.account;
+
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Operation;
+import dev.escale.control.operation.Plan;
+import dev.escale.control.operation.PlanItem;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Target;
+import org.springframework.stereotype.Component;
+
+/** Ends one of the person's own tokens. */
+@Component
+class RevokeToken implements Operation<RevokeToken.Input, RevokeToken.Revoked> {
+    private final Tokens tokens;
+    private final Actors actors;
+
+    RevokeToken(Tokens tokens, Actors actors) {
+        this.tokens = tokens;
+        this.actors = actors;
+    }
+
+    record Input(String token) {}
+
+    record Revoked(String id) {}
+
+    @Override
+    public String name() {
+        return "token.revoke";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Target target(Actor actor, Input input) {
+        return tokens.all(actor.team(), actors.person(actor)).stream()
+                .filter(token -> token.id().equals(input.token()))
+                .findFirst()
+                .map(token -> Target.of("token", token.id(), token.name()))
+                .orElseThrow(
+                        () -> ProblemException.of(404, "token.unknown", "token", input.token()));
+    }
+
+    @Override
+    public Plan plan(Actor actor, Input input) {
+        return Plan.of(
+                input.token(),
+                PlanItem.of("-", "plan.token.revoke", "name", target(actor, input).name()));
+    }
+
+    @Override
+    public Revoked apply(Actor actor, Input input, Plan plan) {
+        tokens.revoke(actor.team(), actors.person(actor), input.token());
+        return new Revoked(input.token());
+    }
+}

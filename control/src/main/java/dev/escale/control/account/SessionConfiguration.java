@@ -1,0 +1,44 @@
+package dev.escale.control.account;
+
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Sessions in the database, so that they outlive a restart. */
+@Configuration(proxyBeanMethods = false)
+@EnableSpringHttpSession
+class SessionConfiguration {
+    private static final Duration IDLE = Duration.ofDays(30);
+
+    @Bean
+    JdbcIndexedSessionRepository sessionRepository(DataSource dataSource) {
+        TransactionTemplate own =
+                new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        var repository = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
+        repository.setDefaultMaxInactiveInterval(IDLE);
+        return repository;
+    }
+
+    /** The prefix makes browsers refuse the cookie unless it is secure and of this host alone. */
+    @Bean
+    CookieSerializer cookieSerializer() {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName("__Host-escale");
+        cookie.setCookiePath("/");
+        cookie.setUseSecureCookie(true);
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setSameSite("Lax");
+        cookie.setCookieMaxAge((int) IDLE.toSeconds());
+        return cookie;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.escale.control.account;
+
+import dev.escale.control.ControlConfig;
+import dev.escale.control.StartRefused;
+import dev.escale.control.db.OpenDatabase;
+import dev.escale.control.language.Messages;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** {@code --sign-in-link}: prints a new link for the owner, beside a control plane that runs. */
+public final class SignInLinkCommand {
+    private SignInLinkCommand() {}
+
+    /**
+     * @throws StartRefused when the control plane has never been started
+     */
+    public static void run(ControlConfig config, PrintStream terminal) {
+        Clock clock = Clock.systemUTC();
+        try (OpenDatabase opened =
+                OpenDatabase.open(config.database(), config.migrationDatabase())) {
+            var database = opened.database();
+            Persons persons = new Persons(database, clock);
+            if (persons.first().isEmpty()) {
+                throw new StartRefused(
+                        "There is no account yet; start the control plane once, which prints a"
+                                + " sign-in link.");
+            }
+            SignInLinks links = new SignInLinks(database, config.publicUrl(), clock);
+            new Welcome(links, persons, config, Messages.load()).printLink(terminal);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.escale.control.account;
+
+import static dev.escale.control.db.schema.Tables.SIGN_IN_LINK;
+
+import dev.escale.control.db.Database;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Links that sign a person in once, within a quarter of an hour. */
+final class SignInLinks {
+    static final Duration VALIDITY = Duration.ofMinutes(15);
+
+    private final Database database;
+    private final URI publicUrl;
+    private final Clock clock;
+
+    SignInLinks(Database database, URI publicUrl, Clock clock) {
+        this.database = database;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /** A new link; older ones of the person that were not used end. */
+    URI make(String person) {
+        String text = TokenText.fresh("");
+        Instant now = clock.instant();
+        database.system(
+                tx -> {
+                    tx.deleteFrom(SIGN_IN_LINK)
+                            .where(SIGN_IN_LINK.PERSON.eq(person))
+                            .and(SIGN_IN_LINK.USED_AT.isNull())
+                            .execute();
+                    return tx.insertInto(SIGN_IN_LINK)
+                            .set(SIGN_IN_LINK.HASH, TokenText.hash(text))
+                            .set(SIGN_IN_LINK.PERSON, person)
+                            .set(SIGN_IN_LINK.CREATED_AT, now)
+                            .set(SIGN_IN_LINK.EXPIRES_AT, now.plus(VALIDITY))
+                            .execute();
+                });
+        return URI.create(publicUrl + "/login/" + text);
+    }
+
+    /**
+     * Uses the link up.
+     *
+     * @return the person; empty when it is unknown, too old, or was used before
+     */
+    Optional<String> redeem(String text) {
+        String hash = TokenText.hash(text);
+        Instant now = clock.instant();
+        return database.system(
+                tx ->
+                        tx.update(SIGN_IN_LINK)
+                                                .set(SIGN_IN_LINK.USED_AT, now)
+                                                .where(SIGN_IN_LINK.HASH.eq(hash))
+                                                .and(SIGN_IN_LINK.USED_AT.isNull())
+                                                .and(SIGN_IN_LINK.EXPIRES_AT.gt(now))
+                                                .execute()
+                                        == 1
+                                ? tx.select(SIGN_IN_LINK.PERSON)
+                                        .from(SIGN_IN_LINK)
+                                        .where(SIGN_IN_LINK.HASH.eq(hash))
+                                        .fetchOptional(SIGN_IN_LINK.PERSON)
+                                : Optional.empty());
+    }
+
+    /** Whether anybody has ever signed in. */
+    boolean everUsed() {
+        return database.systemRead(
+                tx -> tx.fetchExists(SIGN_IN_LINK, SIGN_IN_LINK.USED_AT.isNotNull()));
+    }
+}

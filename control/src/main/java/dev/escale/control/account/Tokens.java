@@ -1,0 +1,171 @@
+package dev.escale.control.account;
+
+import static dev.escale.control.db.schema.Tables.TOKEN;
+
+import dev.escale.control.db.Database;
+import dev.escale.control.db.Ids;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.TeamLookup;
+import dev.escale.control.db.schema.tables.records.TokenRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** Access tokens of persons, each for one team. */
+final class Tokens {
+    private static final String PREFIX = "esc_";
+    private static final Duration USE_GRANULARITY = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final TeamLookup lookup;
+    private final Clock clock;
+
+    Tokens(Database database, TeamLookup lookup, Clock clock) {
+        this.database = database;
+        this.lookup = lookup;
+        this.clock = clock;
+    }
+
+    /**
+     * @param text the token itself, shown this once
+     */
+    record Fresh(AccessToken token, String text) {
+        @Override
+        public String toString() {
+            return "Fresh[" + token.id() + ", •••]";
+        }
+    }
+
+    /** A token that may be used now. */
+    record Valid(TeamId team, String id, String person) {}
+
+    Fresh make(TeamId team, String person, String name, @Nullable Instant expiresAt) {
+        String text = TokenText.fresh(PREFIX);
+        return new Fresh(store(team, person, name, text, expiresAt), text);
+    }
+
+    /** Stores a token that was made elsewhere; nothing when it is known. */
+    void adopt(TeamId team, String person, String name, String text) {
+        if (lookup.ofToken(TokenText.hash(text)).isEmpty()) {
+            store(team, person, name, text, null);
+        }
+    }
+
+    /** The valid token with this text, and a note that it was used. */
+    Optional<Valid> use(String text) {
+        if (!text.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        String hash = TokenText.hash(text);
+        return lookup.ofToken(hash).flatMap(team -> use(team, hash));
+    }
+
+    /** Newest first. */
+    List<AccessToken> all(TeamId team, String person) {
+        return database.read(
+                team,
+                tx ->
+                        tx.selectFrom(TOKEN)
+                                .where(ofPerson(team, person))
+                                .and(TOKEN.REVOKED_AT.isNull())
+                                .orderBy(TOKEN.CREATED_AT.desc(), TOKEN.ID)
+                                .fetch(Tokens::token));
+    }
+
+    /** Whose token it is. */
+    String person(TeamId team, String id) {
+        return database.read(
+                        team,
+                        tx ->
+                                tx.select(TOKEN.PERSON)
+                                        .from(TOKEN)
+                                        .where(TOKEN.TEAM.eq(team.value()))
+                                        .and(TOKEN.ID.eq(id))
+                                        .fetchOptional(TOKEN.PERSON))
+                .orElseThrow();
+    }
+
+    /**
+     * @return whether there was one to revoke
+     */
+    boolean revoke(TeamId team, String person, String id) {
+        return database.write(
+                team,
+                tx ->
+                        tx.update(TOKEN)
+                                        .set(TOKEN.REVOKED_AT, clock.instant())
+                                        .where(ofPerson(team, person))
+                                        .and(TOKEN.ID.eq(id))
+                                        .and(TOKEN.REVOKED_AT.isNull())
+                                        .execute()
+                                == 1);
+    }
+
+    private Optional<Valid> use(TeamId team, String hash) {
+        Instant now = clock.instant();
+        Optional<TokenRecord> found =
+                database.read(
+                        team,
+                        tx ->
+                                tx.selectFrom(TOKEN)
+                                        .where(TOKEN.TEAM.eq(team.value()))
+                                        .and(TOKEN.HASH.eq(hash))
+                                        .and(TOKEN.REVOKED_AT.isNull())
+                                        .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
+                                        .fetchOptional());
+        found.ifPresent(row -> noteUse(team, row, now));
+        return found.map(row -> new Valid(team, row.getId(), row.getPerson()));
+    }
+
+    /** At most once a minute, so that reading costs no write. */
+    private void noteUse(TeamId team, TokenRecord row, Instant now) {
+        Instant last = row.getLastUsedAt();
+        if (last == null || last.isBefore(now.minus(USE_GRANULARITY))) {
+            database.write(
+                    team,
+                    tx ->
+                            tx.update(TOKEN)
+                                    .set(TOKEN.LAST_USED_AT, now)
+                                    .where(TOKEN.TEAM.eq(team.value()))
+                                    .and(TOKEN.ID.eq(row.getId()))
+                                    .execute());
+        }
+    }
+
+    private AccessToken store(
+            TeamId team, String person, String name, String text, @Nullable Instant expiresAt) {
+        AccessToken token =
+                new AccessToken(Ids.random("tok"), name, person, clock.instant(), expiresAt, null);
+        database.write(
+                team,
+                tx ->
+                        tx.insertInto(TOKEN)
+                                .set(TOKEN.ID, token.id())
+                                .set(TOKEN.TEAM, team.value())
+                                .set(TOKEN.PERSON, person)
+                                .set(TOKEN.NAME, name)
+                                .set(TOKEN.HASH, TokenText.hash(text))
+                                .set(TOKEN.CREATED_AT, token.createdAt())
+                                .set(TOKEN.EXPIRES_AT, expiresAt)
+                                .execute());
+        return token;
+    }
+
+    private static Condition ofPerson(TeamId team, String person) {
+        return TOKEN.TEAM.eq(team.value()).and(TOKEN.PERSON.eq(person));
+    }
+
+    private static AccessToken token(TokenRecord row) {
+        return new AccessToken(
+                row.getId(),
+                row.getName(),
+                row.getPerson(),
+                row.getCreatedAt(),
+                row.getExpiresAt(),
+                row.getLastUsedAt());
+    }
+}
