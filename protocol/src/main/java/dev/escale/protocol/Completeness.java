@@ -1,5 +1,6 @@
 package dev.escale.protocol;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
@@ -38,7 +39,9 @@ final class Completeness {
 
     private static @Nullable Object read(RecordComponent component, Record whole) {
         try {
-            return component.getAccessor().invoke(whole);
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true); // of records that are not public, too
+            return accessor.invoke(whole);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -89,8 +89,9 @@ public final class Commands implements Inbox {
 
     private void repeat(JournalEntry entry) {
         uplink.answer(new FromAgent.Received(entry.id()));
-        if (entry.outcome() != null) {
-            outbox.append(new Report.CommandDone(entry.id(), entry.outcome()));
+        Outcome answer = entry.answer();
+        if (answer != null) {
+            outbox.append(new Report.CommandDone(entry.id(), answer));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.escale.agent.command;
 
+import dev.escale.protocol.Codec;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import io.avaje.jsonb.Json;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the payload's bytes, hex: the same id with another payload is refused
  * @param deployment of an order that deploys
  * @param app of such an order
- * @param outcome once it is DONE
+ * @param outcome JSON of an {@link Outcome}, once it is DONE. A field of that type would make avaje
+ *     write an adapter of its own for it, which knows nothing of the kinds of outcome.
  */
 @Json
 public record JournalEntry(
@@ -26,7 +28,7 @@ public record JournalEntry(
         State state,
         @Nullable String deployment,
         @Nullable String app,
-        @Nullable Outcome outcome) {
+        @Nullable String outcome) {
 
     /** How far it came. */
     public enum State {
@@ -58,7 +60,13 @@ public record JournalEntry(
     }
 
     JournalEntry done(Outcome how) {
-        return new JournalEntry(id, sha256, expiresAt, State.DONE, deployment, app, how);
+        String json = Codec.write(Outcome.class, how);
+        return new JournalEntry(id, sha256, expiresAt, State.DONE, deployment, app, json);
+    }
+
+    /** Null until it is DONE. */
+    @Nullable Outcome answer() {
+        return outcome == null ? null : Codec.read(Outcome.class, outcome);
     }
 
     private static JournalEntry received(

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxReporter implements DeploymentReporter {
     private static final int BATCH = 100;
+
+    /** JSON may make six of one character, and the control plane takes 1 MiB a message. */
+    private static final int BATCH_CHARACTERS = 100_000;
+
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final int EVIDENCE = 100;
     private static final int LONGEST = 4096;
@@ -32,6 +36,7 @@ final class OutboxReporter implements DeploymentReporter {
     private final Outbox outbox;
     private final InstantSource clock;
     private final List<OutputLine> pending = new ArrayList<>();
+    private int pendingSize;
     private Course course;
 
     OutboxReporter(Course course, Courses courses, Outbox outbox, InstantSource clock) {
@@ -94,8 +99,6 @@ final class OutboxReporter implements DeploymentReporter {
             add(OURS, lines + " lines of output were left out, " + size(course.leftBytes()));
         }
         flush();
-        List<OutputLine> last =
-                evidence.subList(Math.max(0, evidence.size() - EVIDENCE), evidence.size());
         outbox.append(
                 new Report.Ended(
                         course.deployment(),
@@ -103,7 +106,7 @@ final class OutboxReporter implements DeploymentReporter {
                         ending,
                         serving,
                         reason,
-                        last.stream().map(OutboxReporter::clean).toList()));
+                        lastOf(evidence)));
     }
 
     @Override
@@ -114,8 +117,10 @@ final class OutboxReporter implements DeploymentReporter {
 
     private void add(String source, String text) {
         long millis = Duration.between(course.startedAt(), clock.instant()).toMillis();
-        pending.add(clean(new OutputLine(Math.max(0, millis), source, text)));
-        if (pending.size() >= BATCH) {
+        OutputLine line = clean(new OutputLine(Math.max(0, millis), source, text));
+        pending.add(line);
+        pendingSize += line.text().length();
+        if (pending.size() >= BATCH || pendingSize >= BATCH_CHARACTERS) {
             flush();
         } else if (pending.size() == 1) {
             Thread.ofVirtual().name("output").start(this::flushSoon);
@@ -139,6 +144,7 @@ final class OutboxReporter implements DeploymentReporter {
         }
         var lines = List.copyOf(pending);
         pending.clear();
+        pendingSize = 0;
         try {
             outbox.append(new Report.Output(course.deployment(), course.nextLine(), lines));
             course = course.at(course.nextLine() + lines.size());
@@ -157,6 +163,19 @@ final class OutboxReporter implements DeploymentReporter {
             text = text.substring(0, pair ? LONGEST - 1 : LONGEST);
         }
         return new OutputLine(line.millis(), line.source(), text);
+    }
+
+    private static List<OutputLine> lastOf(List<OutputLine> evidence) {
+        var last = new ArrayList<OutputLine>();
+        int size = 0;
+        for (OutputLine line : evidence.reversed()) {
+            size += Math.min(LONGEST, line.text().length());
+            if (size > BATCH_CHARACTERS || last.size() == EVIDENCE) {
+                break;
+            }
+            last.add(clean(line));
+        }
+        return last.reversed();
     }
 
     private static String size(long bytes) {

@@ -6,6 +6,7 @@ import com.neovisionaries.ws.client.WebSocketAdapter;
 import com.neovisionaries.ws.client.WebSocketException;
 import com.neovisionaries.ws.client.WebSocketFactory;
 import com.neovisionaries.ws.client.WebSocketFrame;
+import dev.escale.protocol.CloseCode;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.Jws;
@@ -52,6 +53,9 @@ final class Connection extends WebSocketAdapter {
 
         /** The control plane answered, and does not want this server. */
         record Refused(String why) implements End {}
+
+        /** The control plane has new signing keys to tell. */
+        record Renew() implements End {}
     }
 
     Connection(Greeting greeting, Inbox inbox, Outbox outbox) {
@@ -162,11 +166,7 @@ final class Connection extends WebSocketAdapter {
             @Nullable WebSocketFrame theirs,
             @Nullable WebSocketFrame ours,
             boolean byThem) {
-        if (byThem && theirs != null && state != State.OPEN && refusal(theirs.getCloseCode())) {
-            finish(new End.Refused(said(theirs)));
-        } else {
-            finish(new End.Lost(theirs == null ? "the connection broke" : said(theirs)));
-        }
+        finish(byThem && theirs != null ? told(theirs) : new End.Lost("the connection broke"));
     }
 
     @Override
@@ -218,14 +218,14 @@ final class Connection extends WebSocketAdapter {
         }
     }
 
-    /** 1008 is "policy violation"; 4000 and above are an application's own. */
-    private static boolean refusal(int closeCode) {
-        return closeCode == 1008 || closeCode >= 4000;
-    }
-
-    private static String said(WebSocketFrame close) {
+    private static End told(WebSocketFrame close) {
         String reason = close.getCloseReason();
-        return "it was closed with " + close.getCloseCode() + (reason == null ? "" : " " + reason);
+        String why = "closed with " + close.getCloseCode() + (reason == null ? "" : " " + reason);
+        return switch (close.getCloseCode()) {
+            case CloseCode.REFUSED, CloseCode.REMOVED -> new End.Refused(why);
+            case CloseCode.RENEW -> new End.Renew();
+            default -> new End.Lost(why);
+        };
     }
 
     private static String reason(WebSocketException failure) {

@@ -57,7 +57,7 @@ public record Join(URI url, String fingerprint, String agentVersion) {
                         registered.name(),
                         authority.fingerprint(),
                         authority.pem(),
-                        registered.keys());
+                        Pinned.byId(registered.keys()));
         identity.store(ServerKey.of(pair), pinned);
         return pinned;
     }

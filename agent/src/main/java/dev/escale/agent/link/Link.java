@@ -22,6 +22,7 @@ public final class Link implements Uplink, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
     private static final Duration DEAD = Duration.ofSeconds(25);
     private static final Duration STABLE = Duration.ofMinutes(1);
+    private static final Duration BRIEF = Duration.ofSeconds(2);
     private static final long LOOK = 1000;
 
     private final Pins pins;
@@ -167,6 +168,8 @@ public final class Link implements Uplink, AutoCloseable {
                 }
                 yield pause;
             }
+            case Connection.End.Renew _ ->
+                    lived.compareTo(BRIEF) > 0 ? Duration.ofMillis(50) : backoff.next();
             case Connection.End.Refused(String why) -> {
                 Duration pause = backoff.afterRefusal();
                 LOG.log(

@@ -24,12 +24,12 @@ public final class Pins {
      * @throws Jws.SignatureRefused when none of the pinned keys made this signature
      */
     public String verify(String jws) {
-        return Jws.verify(jws, pinned.keys());
+        return Jws.verify(jws, pinned.signingKeys());
     }
 
     /** Replaces the signing keys, on disk first, by those that a verified session announces. */
     synchronized void adopt(Session session) {
-        if (session.keys().isEmpty() || session.keys().equals(pinned.keys())) {
+        if (session.keys().isEmpty() || session.keys().equals(pinned.signingKeys())) {
             return;
         }
         Pinned renewed = pinned.with(session.keys());

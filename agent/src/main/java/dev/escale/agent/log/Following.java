@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class Following {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int BATCH = 200;
+    private static final int BATCH_CHARACTERS = 100_000;
     private static final int LINES_PER_SECOND = 2000;
 
     private final String stream;
@@ -91,8 +92,18 @@ final class Following {
     }
 
     private void send(List<LogLine> lines) {
-        for (int from = 0; from < lines.size(); from += BATCH) {
-            offer(lines.subList(from, Math.min(lines.size(), from + BATCH)));
+        int from = 0;
+        int size = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            size += lines.get(i).text().length();
+            if (i + 1 - from == BATCH || size > BATCH_CHARACTERS) {
+                offer(lines.subList(from, i + 1));
+                from = i + 1;
+                size = 0;
+            }
+        }
+        if (from < lines.size()) {
+            offer(lines.subList(from, lines.size()));
         }
     }
 

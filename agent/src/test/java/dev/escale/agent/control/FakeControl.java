@@ -2,6 +2,7 @@ package dev.escale.agent.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.escale.protocol.CloseCode;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Command;
 import dev.escale.protocol.FromAgent;
@@ -158,6 +159,11 @@ public final class FakeControl implements AutoCloseable {
         }
     }
 
+    /** Ends the connection with this code. */
+    public void closeWith(int code) {
+        sendFrame(Frames.CLOSE, Frames.code(code));
+    }
+
     /** Cuts the connection without a word. */
     public void drop() {
         Peer to = peer;
@@ -289,7 +295,7 @@ public final class FakeControl implements AutoCloseable {
         byte[] signed = Handshake.bytesToSign(fingerprint(), hello.server(), nonce);
         byte[] signature = Base64.getUrlDecoder().decode(hello.signature());
         if (key == null || !Jws.check(signed, signature, key) || refusal != null) {
-            to.frames().write(Frames.CLOSE, new byte[] {0x03, (byte) 0xF0});
+            to.frames().close(CloseCode.REFUSED);
             return;
         }
         var session = new Session(SERVER, ++epoch, now(), nonce, announced);

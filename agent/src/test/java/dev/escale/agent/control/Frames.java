@@ -50,6 +50,14 @@ final class Frames {
         return new Frame(first & 0x0F, payload);
     }
 
+    static byte[] code(int code) {
+        return new byte[] {(byte) (code >> 8), (byte) code};
+    }
+
+    void close(int code) throws IOException {
+        write(CLOSE, code(code));
+    }
+
     synchronized void write(int kind, byte[] payload) throws IOException {
         out.write(0x80 | kind);
         if (payload.length < 126) {
