@@ -124,12 +124,13 @@ public record Join(URI url, String fingerprint, String agentVersion) {
         String again = "make a new install command on the servers page.";
         return new JoinRefused(
                 switch (code) {
-                    case "token.expired" -> "This registration token has expired: " + again;
-                    case "token.used" ->
+                    case "registration.tokenExpired" ->
+                            "This registration token has expired: " + again;
+                    case "registration.tokenUsed" ->
                             "This registration token was used before: "
                                     + "each one registers one server; "
                                     + again;
-                    case "token.unknown" ->
+                    case "registration.tokenUnknown" ->
                             "This registration token is not known at " + url + ": " + again;
                     default ->
                             "The control plane refused the registration (status "

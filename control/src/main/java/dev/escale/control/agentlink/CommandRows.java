@@ -145,6 +145,14 @@ final class CommandRows {
                 .map(text -> Codec.read(Outcome.class, text));
     }
 
+    Optional<String> kind(DSLContext tx, TeamId team, CommandId id) {
+        return tx.select(COMMAND.KIND)
+                .from(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.ID.eq(id.value()))
+                .fetchOptional(COMMAND.KIND);
+    }
+
     /** Commands that waited in the queue until their time was over. */
     List<Unfinished> expired(DSLContext tx, TeamId team, Instant now) {
         return tx.select(COMMAND.ID, COMMAND.SERVER)

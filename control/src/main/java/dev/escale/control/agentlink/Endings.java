@@ -54,7 +54,7 @@ final class Endings {
         database.write(
                 team,
                 tx -> {
-                    end(tx, team, rows.expired(tx, team, now), "command.expired");
+                    end(tx, team, rows.expired(tx, team, now), "command.neverSent");
                     return true;
                 });
     }

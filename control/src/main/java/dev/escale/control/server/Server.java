@@ -30,6 +30,13 @@ public record Server(
         return status == ServerStatus.ONLINE;
     }
 
+    /** The first address of global scope, else the one that the agent comes from. */
+    public Optional<String> address() {
+        return Optional.ofNullable(facts)
+                .flatMap(found -> found.addresses().stream().findFirst())
+                .or(() -> Optional.ofNullable(originIp));
+    }
+
     /** Where its sites answer without a domain; empty until its agent has come. */
     public Optional<SiteAddress> site() {
         return Optional.ofNullable(facts).map(found -> SiteAddress.of(found, originIp));

@@ -8,6 +8,7 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.schema.tables.records.ServerRecord;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Target;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Facts;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** The table of servers. Those that were removed stay in it, but are not found here. */
 public final class Servers {
@@ -35,9 +37,33 @@ public final class Servers {
      * @throws ProblemException {@code server.unknown} (404)
      */
     public Server get(TeamId team, ServerId id) {
-        return find(team, id)
-                .orElseThrow(
-                        () -> ProblemException.of(404, "server.unknown", "server", id.value()));
+        return find(team, id).orElseThrow(() -> unknown(id.value()));
+    }
+
+    /**
+     * @param text id or name
+     * @throws ProblemException {@code server.unknown} (404)
+     */
+    public Server named(TeamId team, String text) {
+        return database.read(
+                        team,
+                        tx ->
+                                tx.selectFrom(SERVER)
+                                        .where(of(team))
+                                        .and(SERVER.ID.eq(text).or(SERVER.NAME.eq(text)))
+                                        .orderBy(SERVER.CREATED_AT)
+                                        .limit(1)
+                                        .fetchOptional(Servers::server))
+                .orElseThrow(() -> unknown(text));
+    }
+
+    /**
+     * @param text id or name
+     */
+    Target target(TeamId team, String text) {
+        Server server = named(team, text);
+        String id = server.id().value();
+        return new Target("server", id, server.name(), id);
     }
 
     /** All of the team, in the order in which they were added. */
@@ -117,18 +143,30 @@ public final class Servers {
         return of(team).and(SERVER.ID.eq(id.value()));
     }
 
+    private static ProblemException unknown(String server) {
+        return ProblemException.of(404, "server.unknown", "server", server);
+    }
+
     private static Server server(ServerRecord row) {
-        String facts = row.getFacts();
         return new Server(
                 new ServerId(row.getId()),
                 new TeamId(row.getTeam()),
                 row.getName(),
                 ServerStatus.of(row.getStatus()),
-                facts == null ? null : Codec.read(Facts.class, facts),
+                facts(row.getFacts()),
                 row.getAgentVersion(),
                 row.getOriginIp(),
                 row.getCreatedAt(),
                 row.getRegisteredAt(),
                 row.getSeenAt());
+    }
+
+    /** What an older agent found, and does not answer today's questions, is as good as nothing. */
+    private static @Nullable Facts facts(@Nullable String stored) {
+        try {
+            return stored == null ? null : Codec.read(Facts.class, stored);
+        } catch (Codec.Malformed older) {
+            return null;
+        }
     }
 }

@@ -1,0 +1,68 @@
+package dev.escale.control.server;
+
+import dev.escale.control.db.Database;
+import dev.escale.control.event.Event;
+import dev.escale.control.event.Events;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Operation;
+import dev.escale.control.operation.Plan;
+import dev.escale.control.operation.PlanItem;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Target;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code server.rename}: nothing changes on the server itself. */
+public final class RenameServer implements Operation<RenameServer.Input, Server> {
+    private final Servers servers;
+    private final Database database;
+    private final Events events;
+
+    RenameServer(Servers servers, Database database, Events events) {
+        this.servers = servers;
+        this.database = database;
+        this.events = events;
+    }
+
+    public record Input(String server, @Nullable String name) {}
+
+    @Override
+    public String name() {
+        return "server.rename";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Target target(Actor actor, Input input) {
+        return servers.target(actor.team(), input.server());
+    }
+
+    @Override
+    public Plan plan(Actor actor, Input input) {
+        Server server = servers.named(actor.team(), input.server());
+        String name = ServerName.of(input.name());
+        ProblemException.throwIfAny(
+                ServerName.faults(servers, actor.team(), name, Optional.of(server.id())));
+        return Plan.of(
+                server.name(),
+                PlanItem.of("~", "server.rename.name", "from", server.name(), "to", name));
+    }
+
+    @Override
+    public Server apply(Actor actor, Input input, Plan plan) {
+        Server server = servers.named(actor.team(), input.server());
+        database.write(
+                actor.team(),
+                tx -> {
+                    servers.rename(tx, server.team(), server.id(), ServerName.of(input.name()));
+                    return true;
+                });
+        events.publish(new Event(server.team(), "server:" + server.id(), "renamed", server.id()));
+        events.publish(new Event(server.team(), "servers", "renamed", server.id()));
+        return servers.get(server.team(), server.id());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.escale.control.server;
+
+import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Operation;
+import dev.escale.control.operation.Plan;
+import dev.escale.control.operation.PlanItem;
+import dev.escale.control.operation.Target;
+
+/**
+ * {@code server.token}: a new registration token, for a server whose first one has expired or that
+ * was set up anew. Its present agent stays until another one registers.
+ */
+public final class RenewToken implements Operation<RenewToken.Input, ServerAdded> {
+    private final Servers servers;
+    private final Invitations invitations;
+
+    RenewToken(Servers servers, Invitations invitations) {
+        this.servers = servers;
+        this.invitations = invitations;
+    }
+
+    public record Input(String server) {}
+
+    @Override
+    public String name() {
+        return "server.token";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Target target(Actor actor, Input input) {
+        return servers.target(actor.team(), input.server());
+    }
+
+    @Override
+    public Plan plan(Actor actor, Input input) {
+        Server server = servers.named(actor.team(), input.server());
+        return Plan.of(
+                server.id().value(), PlanItem.of("+", "server.token.token", "name", server.name()));
+    }
+
+    @Override
+    public ServerAdded apply(Actor actor, Input input, Plan plan) {
+        ServerId id = servers.named(actor.team(), input.server()).id();
+        return invitations.invite(actor.team(), tx -> id);
+    }
+}

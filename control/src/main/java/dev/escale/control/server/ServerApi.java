@@ -1,0 +1,169 @@
+package dev.escale.control.server;
+
+import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.Mode;
+import dev.escale.control.operation.Operation;
+import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Result;
+import dev.escale.protocol.Metrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Servers over REST. Wherever an id stands, the server's name does too. */
+@RestController
+@RequestMapping("/api/v1/servers")
+class ServerApi {
+    static final String READ = "server.read";
+    private static final int MOST = 500;
+
+    private final Servers servers;
+    private final ServerMetrics metrics;
+    private final Operations operations;
+    private final ServerOperations offered;
+
+    ServerApi(
+            Servers servers,
+            ServerMetrics metrics,
+            Operations operations,
+            ServerOperations offered) {
+        this.servers = servers;
+        this.metrics = metrics;
+        this.operations = operations;
+        this.offered = offered;
+    }
+
+    /**
+     * @param next cursor of the next page; null on the last
+     */
+    record Page(List<ServerDocument> items, @Nullable String next) {}
+
+    /**
+     * @param latest of the last seconds; null while the server is away
+     * @param items one a minute, oldest first
+     */
+    record Measured(@Nullable Metrics latest, List<Metrics> items) {}
+
+    record Name(@Nullable String name) {}
+
+    @GetMapping
+    Page list(
+            Actor actor,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam @Nullable String cursor) {
+        mayRead(actor);
+        if (limit < 1 || limit > MOST) {
+            ProblemException.throwIfAny(
+                    List.of(Fault.of("limit", "input.range", "from", "1", "to", "" + MOST)));
+        }
+        Optional<ServerId> after =
+                Optional.ofNullable(cursor).filter(text -> !text.isBlank()).map(ServerId::new);
+        List<Server> page = servers.page(actor.team(), after, limit + 1);
+        List<Server> shown = page.subList(0, Math.min(limit, page.size()));
+        return new Page(
+                shown.stream().map(ServerDocument::of).toList(),
+                page.size() > limit ? shown.getLast().id().value() : null);
+    }
+
+    @GetMapping("/{id}")
+    ServerDocument show(Actor actor, @PathVariable String id) {
+        mayRead(actor);
+        return ServerDocument.of(servers.named(actor.team(), id));
+    }
+
+    @GetMapping("/{id}/metrics")
+    Measured metrics(Actor actor, @PathVariable String id, @RequestParam @Nullable Instant since) {
+        mayRead(actor);
+        ServerId server = servers.named(actor.team(), id).id();
+        Instant from = since == null ? Instant.EPOCH : since;
+        return new Measured(
+                metrics.latest(server).orElse(null), metrics.since(actor.team(), server, from));
+    }
+
+    @PostMapping
+    ResponseEntity<?> add(
+            Actor actor,
+            @RequestBody Name body,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return run(
+                actor,
+                offered.add(),
+                new AddServer.Input(body.name()),
+                Mode.dryRun(dryRun),
+                added -> ResponseEntity.status(HttpStatus.CREATED).body(ServerDocument.of(added)));
+    }
+
+    @PatchMapping("/{id}")
+    ResponseEntity<?> rename(
+            Actor actor,
+            @PathVariable String id,
+            @RequestBody Name body,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return run(
+                actor,
+                offered.rename(),
+                new RenameServer.Input(id, body.name()),
+                Mode.dryRun(dryRun),
+                server -> ResponseEntity.ok(ServerDocument.of(server)));
+    }
+
+    @PostMapping("/{id}/registration-tokens")
+    ResponseEntity<?> token(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return run(
+                actor,
+                offered.token(),
+                new RenewToken.Input(id),
+                Mode.dryRun(dryRun),
+                added -> ResponseEntity.status(HttpStatus.CREATED).body(ServerDocument.of(added)));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<?> remove(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return run(
+                actor,
+                offered.remove(),
+                new RemoveServer.Input(id),
+                Mode.dryRun(dryRun),
+                ResponseEntity::ok);
+    }
+
+    private <I extends Record, R> ResponseEntity<?> run(
+            Actor actor,
+            Operation<I, R> operation,
+            I input,
+            Mode mode,
+            Function<R, ResponseEntity<?>> answer) {
+        return switch (operations.run(actor, operation, input, mode)) {
+            case Result.Applied<R> applied -> answer.apply(applied.value());
+            case Result.Planned<R> planned -> ResponseEntity.ok(planned);
+        };
+    }
+
+    private static void mayRead(Actor actor) {
+        if (!actor.may(READ)) {
+            throw ProblemException.of(403, "permission.missing", "permission", READ);
+        }
+    }
+}

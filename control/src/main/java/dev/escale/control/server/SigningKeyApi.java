@@ -1,0 +1,35 @@
+package dev.escale.control.server;
+
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Mode;
+import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Result;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /api/v1/signing-keys}: the next key. */
+@RestController
+@RequestMapping("/api/v1/signing-keys")
+class SigningKeyApi {
+    private final Operations operations;
+    private final RotateSigningKey rotate;
+
+    SigningKeyApi(Operations operations, RotateSigningKey rotate) {
+        this.operations = operations;
+        this.rotate = rotate;
+    }
+
+    @PostMapping
+    ResponseEntity<?> rotate(Actor actor, @RequestParam(defaultValue = "false") boolean dryRun) {
+        var input = new RotateSigningKey.Input();
+        return switch (operations.run(actor, rotate, input, Mode.dryRun(dryRun))) {
+            case Result.Applied<RotateSigningKey.Rotated> applied ->
+                    ResponseEntity.status(HttpStatus.CREATED).body(applied.value());
+            case Result.Planned<RotateSigningKey.Rotated> planned -> ResponseEntity.ok(planned);
+        };
+    }
+}
