@@ -1,7 +1,6 @@
 package dev.escale.testkit.browser;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -66,13 +65,23 @@ public final class Chromium implements AutoCloseable {
 
     /** A fresh profile in this language and theme, with its one page. */
     public Visit visit(String language, ColorScheme theme) {
-        BrowserContext context =
-                browser.newContext(
-                        new Browser.NewContextOptions()
-                                .setLocale(language)
-                                .setColorScheme(theme)
-                                .setViewportSize(1280, 900));
-        return Visit.of(context);
+        return Visit.of(browser.newContext(options(language, theme)));
+    }
+
+    /**
+     * The same, signed in already.
+     *
+     * @param state from {@link Visit#state}
+     */
+    public Visit visit(String language, ColorScheme theme, String state) {
+        return Visit.of(browser.newContext(options(language, theme).setStorageState(state)));
+    }
+
+    private static Browser.NewContextOptions options(String language, ColorScheme theme) {
+        return new Browser.NewContextOptions()
+                .setLocale(language)
+                .setColorScheme(theme)
+                .setViewportSize(1280, 900);
     }
 
     public Page page() {

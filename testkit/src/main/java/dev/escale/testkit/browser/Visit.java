@@ -36,6 +36,11 @@ public final class Visit implements AutoCloseable {
         return page;
     }
 
+    /** Cookies and storage, for another visit of the same person. */
+    public String state() {
+        return context.storageState();
+    }
+
     /** What the browser's console complained of since the start. */
     public List<String> complaints() {
         synchronized (complaints) {

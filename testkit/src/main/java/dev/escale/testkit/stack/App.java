@@ -134,6 +134,17 @@ public final class App {
         return Site.fetch(url(), control.root());
     }
 
+    /**
+     * @param path begins with a slash
+     */
+    public Site fetch(String path) {
+        return Site.fetch(url() + path, control.root());
+    }
+
+    public Site post(String path, String body) {
+        return Site.post(url() + path, control.root(), body);
+    }
+
     public String fetchText() {
         return fetch().body();
     }

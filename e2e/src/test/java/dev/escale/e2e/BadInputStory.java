@@ -1,0 +1,198 @@
+package dev.escale.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escale.testkit.Repository;
+import dev.escale.testkit.control.Api;
+import dev.escale.testkit.control.Json;
+import dev.escale.testkit.program.Program;
+import dev.escale.testkit.stack.App;
+import dev.escale.testkit.stack.LocalStack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is pushed or asked for: a clear error, nothing lost, the last release serving. */
+@ExtendWith(OnLocalStack.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class BadInputStory {
+    private static final int HEAVY_MEGABYTES = 2100;
+
+    @ParameterizedTest
+    @CsvSource({
+        "nothing-to-start, start",
+        "never-listens, listen",
+        "memory-hog, memory",
+    })
+    void badHabitFailsWithItsReasonAndTheLastReleaseServes(
+            String example, String reasonSpeaksOf, LocalStack stack) {
+        App app = stack.app(example);
+        app.goLive("release one");
+
+        replaceBy(app, "misbehaving/" + example);
+        app.repo().write("escale.yaml", "health:\n  timeout: 4s\n");
+        app.push("Take over " + example);
+
+        Json failed = app.awaitStatus("failed");
+        assertThat(failed.text("reason")).containsIgnoringCase(reasonSpeaksOf);
+        assertThat(app.fetchText()).isEqualTo("release one");
+    }
+
+    @Test
+    void fiftyMegabytesOfOutputAreCutAndSaidToBe(LocalStack stack) {
+        App app = stack.app("prints");
+        replaceBy(app, "misbehaving/prints-50mb");
+
+        app.push("Print 50 MB");
+
+        Json deployment = app.awaitStatus("live", "failed");
+        assertThat(deployment.text("status")).isEqualTo("live");
+        assertThat(app.log(deployment.text("id")).length()).isLessThan(8 << 20);
+        assertThat(app.fetchText()).isEqualTo("ok");
+    }
+
+    @Test
+    void appThatListensOnAPortOfItsOwnChoiceIsServedAllTheSame(LocalStack stack) {
+        App app = stack.app("elsewhere");
+        replaceBy(app, "misbehaving/listens-elsewhere");
+
+        app.push("Listen elsewhere");
+
+        Json deployment = app.awaitStatus("live", "failed");
+        if (deployment.text("status").equals("live")) {
+            assertThat(app.fetchText()).isEqualTo("ok");
+        } else {
+            assertThat(deployment.text("reason")).containsIgnoringCase("port");
+        }
+    }
+
+    @Test
+    void linkOutOfTheTreeIsNeverServed(LocalStack stack) {
+        App app = stack.app("escape");
+        app.repo().write("index.html", "<!doctype html><title>Pier</title>pier one");
+        Program.of(
+                        "sh",
+                        Repository.root()
+                                .resolve("examples/misbehaving/symlink-escape/make.sh")
+                                .toString(),
+                        ".")
+                .in(app.repo().folder())
+                .run();
+        app.repo().write("real.txt", "real");
+        Program.of("ln", "-s", "/etc/passwd", "absolute").in(app.repo().folder()).run();
+
+        app.push("Link to the passwords");
+
+        app.awaitStatus("live", "failed");
+        for (String name : List.of("passwords", "absolute")) {
+            assertThat(app.fetch("/" + name).body()).doesNotContain("root:");
+        }
+    }
+
+    @Test
+    void releaseCommandThatFailsStopsTheDeploymentBeforeTheSwitch(LocalStack stack) {
+        App app = stack.app("migration");
+        replaceBy(app, "misbehaving/migration");
+        app.push("Migrate");
+        app.awaitStatus("live");
+        assertThat(app.fetchText()).isEqualTo("schema 2");
+        app.awaitSettled();
+
+        app.repo().write("migrate.js", "console.error('column exists'); process.exit(3)");
+        String printed = app.push("Migrate wrongly");
+
+        app.awaitStatus("failed");
+        assertThat(printed).contains("column exists");
+        assertThat(app.fetchText()).isEqualTo("schema 2");
+    }
+
+    @Test
+    void uploadsOutliveReleases(LocalStack stack) {
+        App app = stack.app("uploads");
+        replaceBy(app, "misbehaving/uploads");
+        app.push("Take uploads");
+        app.awaitStatus("live");
+        assertThat(app.post("/", "a letter").body()).isEqualTo("kept");
+        app.awaitSettled();
+
+        app.repo().write("note.txt", "two");
+        app.push("Next");
+        app.awaitStatus("live");
+
+        assertThat(app.fetchText()).isEqualTo("a letter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "../../etc",
+                "two\nlines",
+                "; return 200 \"owned\";",
+                "a\"b'c",
+                "server_name _;}",
+                "\u0000",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            })
+    void nameOfAnAppThatIsNoNameIsRefusedOrMadeHarmless(String name, LocalStack stack) {
+        Api.Answer answer =
+                stack.control()
+                        .api()
+                        .send(
+                                "POST",
+                                "apps",
+                                Map.of(
+                                        "name", name,
+                                        "server", stack.agent().server(),
+                                        "source", Map.of("type", "escale")));
+
+        if (answer.status() / 100 == 2) {
+            assertThat(answer.json().text("slug")).matches("[a-z0-9-]{2,40}");
+        } else {
+            assertThat(answer.status()).isIn(400, 422);
+            assertThat(answer.json().text("code")).isNotBlank();
+        }
+    }
+
+    @Test
+    void pushBeyondTheLimitIsRefusedInWordsAndChangesNothing(LocalStack stack) {
+        App app = stack.app("heavy");
+        app.goLive("release one");
+
+        // Random bytes, which no packing makes smaller; written and read once.
+        Path heavy = app.repo().folder().resolve("heavy.bin");
+        Program.of(
+                        "dd",
+                        "if=/dev/urandom",
+                        "of=" + heavy,
+                        "bs=1M",
+                        "count=" + HEAVY_MEGABYTES,
+                        "status=none")
+                .run();
+        app.repo().commit("Two gigabytes");
+        Program.Ended push = app.repo().pushing().attempt();
+
+        assertThat(push.exit()).isNotZero();
+        assertThat(push.output()).containsIgnoringCase("MB");
+        assertThat(app.fetchText()).isEqualTo("release one");
+        assertThat(app.deployments()).hasSize(1);
+    }
+
+    private static void replaceBy(App app, String example) {
+        Path folder = app.repo().folder();
+        app.repo().git("rm", "-rqf", "--ignore-unmatch", ".").run();
+        Program.of(
+                        "cp",
+                        "-r",
+                        Repository.root().resolve("examples").resolve(example) + "/.",
+                        folder.toString())
+                .run();
+    }
+}
