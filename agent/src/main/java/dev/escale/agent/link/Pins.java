@@ -19,10 +19,6 @@ public final class Pins {
         return pinned;
     }
 
-    Identity identity() {
-        return identity;
-    }
-
     /**
      * @return the payload
      * @throws Jws.SignatureRefused when none of the pinned keys made this signature

@@ -3,7 +3,6 @@ package dev.escale.agent.log;
 import dev.escale.agent.command.LogStreams;
 import dev.escale.agent.link.Uplink;
 import dev.escale.agent.release.AppLogFiles;
-import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
@@ -54,7 +53,7 @@ public final class AppLogStreams implements LogStreams {
                 new Following(
                         order.stream(),
                         found.get(),
-                        () -> new Masker(secrets.of(order.app())),
+                        () -> Masking.of(secrets.of(order.app())),
                         uplink,
                         clock);
         int backlog = Math.clamp(order.backlog(), 0, MOST_BACKLOG);

@@ -2,7 +2,6 @@ package dev.escale.agent.log;
 
 import dev.escale.agent.link.Uplink;
 import dev.escale.agent.release.AppLogFiles;
-import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.LogLine;
 import java.io.IOException;
@@ -27,7 +26,7 @@ final class Following {
     private final String stream;
     private final TailedFile out;
     private final TailedFile err;
-    private final Supplier<Masker> masker;
+    private final Supplier<Masking> masking;
     private final Uplink uplink;
     private final InstantSource clock;
     private long next = 1;
@@ -38,13 +37,13 @@ final class Following {
     Following(
             String stream,
             AppLogFiles files,
-            Supplier<Masker> masker,
+            Supplier<Masking> masking,
             Uplink uplink,
             InstantSource clock) {
         this.stream = stream;
         this.out = new TailedFile(files.out());
         this.err = new TailedFile(files.err());
-        this.masker = masker;
+        this.masking = masking;
         this.uplink = uplink;
         this.clock = clock;
     }
@@ -81,7 +80,7 @@ final class Following {
 
     private List<LogLine> round() throws IOException {
         var lines = new ArrayList<LogLine>();
-        Masker known = masker.get();
+        Masking known = masking.get();
         for (String line : out.read()) {
             lines.addAll(PrintedLine.parse(line, "stdout", clock, known));
         }

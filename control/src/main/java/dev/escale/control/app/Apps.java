@@ -97,6 +97,17 @@ public class Apps {
                                 .execute());
     }
 
+    /** Until the end of this transaction no other one changes what belongs to the app. */
+    public void lock(TeamId team, AppId app) {
+        database.write(
+                team,
+                tx ->
+                        tx.update(APP)
+                                .set(APP.LAST_RELEASE, APP.LAST_RELEASE)
+                                .where(is(team, app))
+                                .execute());
+    }
+
     /** Its server's address became known, or changed. */
     public void address(App app, String url) {
         write(app, tx -> tx.update(APP).set(APP.URL, url).where(is(app)).execute());

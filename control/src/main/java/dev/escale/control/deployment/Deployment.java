@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts within the app, from 1
  * @param path how much work it is; {@code full}, or {@code none} when a kept release is served
- * @param actorName who asked
+ * @param asker who asked for it
  * @param release number of the release it makes or serves; null until it was sent to the agent
  * @param url where the app answers
  * @param order id of the command that was sent to the agent; null while it waits in the queue
@@ -30,7 +30,7 @@ public record Deployment(
         DeploymentState state,
         String path,
         Trigger trigger,
-        String actorName,
+        Asker asker,
         Revision revision,
         @Nullable Long release,
         @Nullable String url,
@@ -51,6 +51,10 @@ public record Deployment(
      */
     public record Verdict(@Nullable Note reason, List<OutputLine> evidence) {
         public static final Verdict NONE = new Verdict(null, List.of());
+
+        static Verdict of(Note reason) {
+            return new Verdict(reason, List.of());
+        }
 
         public Verdict {
             evidence = List.copyOf(evidence);

@@ -6,6 +6,8 @@ import static dev.escale.control.db.schema.Tables.DEPLOYMENT;
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.app.AppId;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.ActorType;
+import java.util.Locale;
 import org.jooq.Record;
 
 /** A row of the table as a value. */
@@ -23,7 +25,10 @@ final class DeploymentRow {
                 DeploymentState.of(table.getStatus()),
                 table.getPath() == null ? "full" : table.getPath(),
                 Trigger.of(table.getTriggeredBy()),
-                table.getActorName(),
+                new Asker(
+                        ActorType.valueOf(table.getActorType().toUpperCase(Locale.ROOT)),
+                        table.getActorId(),
+                        table.getActorName()),
                 new Revision(
                         table.getRef(),
                         table.getCommitId(),

@@ -1,0 +1,88 @@
+package dev.escale.control.app;
+
+import dev.escale.control.agentlink.AgentStreams;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.server.Server;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An app's output over REST, as text or NDJSON; with {@code follow} until the reader goes. */
+@RestController
+@RequestMapping("/api/v1/apps/{app}/logs")
+class AppLogApi {
+    private static final int MOST_LINES = 10_000;
+
+    private final AppTargets targets;
+    private final AgentStreams streams;
+    private final JsonMapper json;
+
+    AppLogApi(AppTargets targets, AgentStreams streams, JsonMapper json) {
+        this.targets = targets;
+        this.streams = streams;
+        this.json = json;
+    }
+
+    @GetMapping
+    void read(
+            Actor actor,
+            @PathVariable String app,
+            @RequestParam(defaultValue = "200") int lines,
+            @RequestParam(defaultValue = "false") boolean follow,
+            @RequestParam(defaultValue = "text") String format,
+            HttpServletResponse response)
+            throws IOException, InterruptedException {
+        refuseFaults(lines, format);
+        App found = targets.app(actor.team(), app);
+        if (targets.server(found).filter(Server::online).isEmpty()) {
+            throw ProblemException.of(
+                    409,
+                    "server.offline",
+                    "server",
+                    targets.server(found).map(Server::name).orElse(found.server().value()));
+        }
+        boolean asJson = format.equals("json");
+        response.setContentType(
+                asJson ? "application/x-ndjson;charset=utf-8" : "text/plain;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        var tail = new LogTail(asJson ? LogFormat.json(json) : LogFormat.text());
+        try (var following =
+                streams.follow(
+                        found.team(),
+                        found.server(),
+                        actor,
+                        found.id().value(),
+                        lines,
+                        tail::offer)) {
+            tail.copy(response.getOutputStream(), follow);
+        }
+    }
+
+    private static void refuseFaults(int lines, String format) {
+        List<Fault> faults = new ArrayList<>();
+        if (lines < 0 || lines > MOST_LINES) {
+            faults.add(
+                    Fault.of(
+                            "lines",
+                            "app.outOfRange",
+                            "least",
+                            "0",
+                            "most",
+                            Integer.toString(MOST_LINES)));
+        }
+        if (!format.equals("text") && !format.equals("json")) {
+            faults.add(Fault.of("format", "app.formatUnknown", "known", "text, json"));
+        }
+        ProblemException.throwIfAny(faults);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.escale.control.deployment;
+
+import dev.escale.control.app.App;
+import dev.escale.control.app.AppId;
+import dev.escale.control.app.Apps;
+import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.server.Server;
+import dev.escale.control.server.Servers;
+import dev.escale.protocol.Note;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+
+/**
+ * The queue of each app: one deployment at the agent, and of those that wait the newest wins. Rows
+ * are all it knows, so it may be asked at any time, by anyone, and after a crash: {@link #advance}
+ * does what is to be done now, and nothing when nothing is.
+ */
+@Component
+class Deployer {
+    private final Database database;
+    private final Apps apps;
+    private final Servers servers;
+    private final DeploymentLedger ledger;
+    private final Dispatch dispatch;
+
+    Deployer(
+            Database database,
+            Apps apps,
+            Servers servers,
+            DeploymentLedger ledger,
+            Dispatch dispatch) {
+        this.database = database;
+        this.apps = apps;
+        this.servers = servers;
+        this.ledger = ledger;
+        this.dispatch = dispatch;
+    }
+
+    /** Takes the next step of this app's queue, if there is one. */
+    void advance(TeamId team, AppId id) {
+        database.write(
+                team,
+                tx -> {
+                    apps.lock(team, id);
+                    List<Deployment> open = ledger.open(team, id);
+                    apps.find(team, id)
+                            .ifPresentOrElse(app -> advance(tx, app, open), () -> drop(open));
+                    return open.size();
+                });
+    }
+
+    private void advance(DSLContext tx, App app, List<Deployment> open) {
+        List<Deployment> waiting = open.stream().filter(Deployment::waiting).toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Deployment newest = waiting.getFirst();
+        waiting.stream().skip(1).forEach(older -> supersede(older, newest));
+        open.stream()
+                .filter(each -> !each.waiting())
+                .findFirst()
+                .ifPresentOrElse(busy -> waitFor(newest, busy), () -> begin(tx, app, newest));
+    }
+
+    private void begin(DSLContext tx, App app, Deployment deployment) {
+        Optional<Server> server = servers.find(app.team(), app.server());
+        server.filter(Server::online)
+                .flatMap(Server::site)
+                .ifPresentOrElse(
+                        site -> dispatch.send(tx, app, site, deployment),
+                        () ->
+                                ledger.explain(
+                                        deployment,
+                                        Note.of(
+                                                DeploymentNotes.WAITS_FOR_SERVER,
+                                                "server",
+                                                server.map(Server::name)
+                                                        .orElse(app.server().value()))));
+    }
+
+    private void waitFor(Deployment deployment, Deployment busy) {
+        ledger.explain(
+                deployment, Note.of(DeploymentNotes.WAITS_FOR_OTHER, "number", number(busy)));
+    }
+
+    private void supersede(Deployment older, Deployment newer) {
+        ledger.ended(
+                older,
+                DeploymentState.SUPERSEDED,
+                Deployment.Verdict.of(
+                        Note.of(DeploymentNotes.SUPERSEDED, "number", number(newer))));
+    }
+
+    /** The app was removed: nobody will report on any of them. */
+    private void drop(List<Deployment> open) {
+        var removed = Deployment.Verdict.of(Note.of(DeploymentNotes.APP_REMOVED));
+        for (Deployment deployment : open) {
+            if (deployment.state() == DeploymentState.LIVE) {
+                ledger.ended(deployment);
+            } else {
+                ledger.ended(deployment, DeploymentState.CANCELLED, removed);
+            }
+        }
+    }
+
+    private static String number(Deployment deployment) {
+        return Long.toString(deployment.number());
+    }
+}

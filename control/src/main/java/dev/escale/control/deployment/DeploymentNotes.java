@@ -1,0 +1,50 @@
+package dev.escale.control.deployment;
+
+/** Codes of the notes that the control plane itself puts on deployments and into their plans. */
+public final class DeploymentNotes {
+    /** {@code number}: of the one that runs. */
+    public static final String WAITS_FOR_OTHER = "deployment.waitsForOther";
+
+    /** {@code server}: its name. */
+    public static final String WAITS_FOR_SERVER = "deployment.waitsForServer";
+
+    /** {@code number}: of the newer one. */
+    public static final String SUPERSEDED = "deployment.superseded";
+
+    /** {@code name}: who asked. */
+    public static final String CANCELLING = "deployment.cancelling";
+
+    /** {@code name}: who asked. */
+    public static final String CANCELLED = "deployment.cancelledBy";
+
+    /** {@code minutes}. */
+    public static final String TIME_LIMIT = "deployment.timeLimit";
+
+    public static final String NOTHING_SERVES = "deployment.nothingServes";
+    public static final String APP_REMOVED = "deployment.appRemoved";
+    public static final String NOT_UNDERSTOOD = "deployment.notUnderstood";
+    public static final String NO_ENDING = "deployment.noEnding";
+
+    /** {@code app}, {@code commit} or {@code ref}, {@code server}. */
+    public static final String PLAN_DEPLOY = "plan.deploy";
+
+    /** {@code release}. */
+    public static final String PLAN_SERVE = "plan.serve";
+
+    /** {@code release}. */
+    public static final String PLAN_KEEP_RELEASE = "plan.keepRelease";
+
+    /** {@code number}. */
+    public static final String PLAN_SUPERSEDE = "plan.supersede";
+
+    /** {@code number}. */
+    public static final String PLAN_CANCEL = "plan.cancel";
+
+    /** {@code release}. */
+    public static final String PLAN_ROLL_BACK = "plan.rollBack";
+
+    /** {@code app}. */
+    public static final String PLAN_RESTART = "plan.restart";
+
+    private DeploymentNotes() {}
+}

@@ -1,0 +1,114 @@
+package dev.escale.control.deployment;
+
+import dev.escale.control.app.AppId;
+import dev.escale.control.app.Apps;
+import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.TeamLookup;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.server.Server;
+import dev.escale.control.server.Servers;
+import dev.escale.protocol.Note;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks over everything that has not ended: takes queues forward, and ends what has stood longer
+ * than its time limit. The agent has the same limit; this one is for an agent that does not keep
+ * it. As long as a server is away nothing is decided: its agent goes on, and will tell.
+ */
+@Component
+class Overseer {
+    /** What an agent may take longer, for reporting. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private static final Duration LIMIT = Duration.ofSeconds(OrderWriter.LIMITS.totalSeconds());
+
+    private final Database database;
+    private final TeamLookup teams;
+    private final Apps apps;
+    private final Servers servers;
+    private final DeploymentLedger ledger;
+    private final Deployer deployer;
+    private final Dispatch dispatch;
+    private final Clock clock;
+
+    Overseer(
+            Database database,
+            TeamLookup teams,
+            Apps apps,
+            Servers servers,
+            DeploymentLedger ledger,
+            Deployer deployer,
+            Dispatch dispatch,
+            Clock clock) {
+        this.database = database;
+        this.teams = teams;
+        this.apps = apps;
+        this.servers = servers;
+        this.ledger = ledger;
+        this.deployer = deployer;
+        this.dispatch = dispatch;
+        this.clock = clock;
+    }
+
+    /** One round over all teams. */
+    void look() {
+        teams.all().forEach(this::look);
+    }
+
+    private void look(TeamId team) {
+        List<Deployment> open = ledger.open(team);
+        open.stream().filter(each -> !each.waiting()).forEach(this::limit);
+        open.stream()
+                .filter(Deployment::waiting)
+                .map(Deployment::app)
+                .collect(Collectors.toSet())
+                .forEach(app -> deployer.advance(team, app));
+    }
+
+    private void limit(Deployment deployment) {
+        Instant since = ledger.orderedAt(deployment).orElse(deployment.course().queuedAt());
+        Duration age = Duration.between(since, clock.instant());
+        boolean there =
+                servers.find(deployment.team(), deployment.server())
+                        .filter(Server::online)
+                        .isPresent();
+        if (there && age.compareTo(LIMIT.plus(GRACE)) > 0) {
+            enforce(deployment, age);
+        }
+    }
+
+    private void enforce(Deployment seen, Duration age) {
+        database.write(
+                seen.team(),
+                tx -> {
+                    AppId app = seen.app();
+                    apps.lock(seen.team(), app);
+                    Deployment deployment = ledger.now(seen);
+                    Note reason =
+                            Note.of(
+                                    DeploymentNotes.TIME_LIMIT,
+                                    "minutes",
+                                    Long.toString(LIMIT.toMinutes()));
+                    if (deployment.ended()) {
+                        return app;
+                    }
+                    if (deployment.state() == DeploymentState.LIVE) {
+                        ledger.ended(deployment);
+                    } else if (!reason.equals(deployment.verdict().reason())) {
+                        dispatch.cancel(tx, deployment, Actor.system(deployment.team()));
+                        ledger.explain(deployment, reason);
+                    } else if (age.compareTo(LIMIT.plus(GRACE).plus(GRACE)) > 0) {
+                        ledger.ended(
+                                deployment, DeploymentState.FAILED, Deployment.Verdict.of(reason));
+                    }
+                    deployer.advance(deployment.team(), app);
+                    return app;
+                });
+    }
+}

@@ -1,0 +1,139 @@
+package dev.escale.control.source;
+
+import dev.escale.control.account.TokenAuthentication;
+import dev.escale.control.app.App;
+import dev.escale.control.app.AppSource;
+import dev.escale.control.app.Apps;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.deployment.FetchTokens;
+import dev.escale.control.language.Messages;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Problem;
+import dev.escale.control.team.Team;
+import dev.escale.control.team.Teams;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Who may do what with which repository, said before Git is spoken. */
+@Component
+class GitAccess {
+    /** Needed to read code. */
+    static final String READ = "app.read";
+
+    /** Needed to push: it is how one deploys. */
+    static final String PUSH = "app.deploy";
+
+    private static final Pattern PATH =
+            Pattern.compile("/git/([a-z0-9-]{2,40})/([a-z0-9-]{2,40})(?:\\.git)?(/.*)?");
+    private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/]+=*)");
+
+    private final TokenAuthentication tokens;
+    private final FetchTokens fetchTokens;
+    private final Teams teams;
+    private final Apps apps;
+
+    GitAccess(TokenAuthentication tokens, FetchTokens fetchTokens, Teams teams, Apps apps) {
+        this.tokens = tokens;
+        this.fetchTokens = fetchTokens;
+        this.teams = teams;
+        this.apps = apps;
+    }
+
+    /** What became of a request. */
+    sealed interface Answer {
+        /** Credentials are missing or not valid: 401. */
+        record WhoAreYou() implements Answer {}
+
+        record Refused(Problem problem) implements Answer {}
+
+        record Granted(Access access) implements Answer {}
+    }
+
+    Answer check(HttpServletRequest request) {
+        Matcher path = PATH.matcher(request.getRequestURI());
+        Optional<String> token = token(request);
+        if (token.isEmpty()) {
+            return new Answer.WhoAreYou();
+        }
+        if (!path.matches()) {
+            return new Answer.Refused(unknown(request.getRequestURI()));
+        }
+        Optional<Team> team =
+                teams.all().stream().filter(each -> each.slug().equals(path.group(1))).findFirst();
+        return token.get().startsWith(FetchTokens.PREFIX)
+                ? forAgent(request, team, path.group(2), token.get())
+                : forPerson(request, team, path.group(2), token.get());
+    }
+
+    private Answer forAgent(
+            HttpServletRequest request, Optional<Team> team, String slug, String token) {
+        Optional<App> app =
+                team.flatMap(found -> apps.named(found.id(), slug))
+                        .filter(found -> fetchTokens.opens(found, token));
+        if (app.isEmpty()) {
+            return new Answer.WhoAreYou();
+        }
+        return pushes(request)
+                ? new Answer.Refused(Problem.of(403, "git.readOnly"))
+                : new Answer.Granted(new Access(app.get(), Actor.system(app.get().team())));
+    }
+
+    private Answer forPerson(
+            HttpServletRequest request, Optional<Team> team, String slug, String token) {
+        Origin origin = new Origin(request.getRemoteAddr(), Origin.Via.GIT);
+        Locale locale = Messages.supported(request.getLocale());
+        Optional<Actor> actor = tokens.byToken(token, origin, locale);
+        if (actor.isEmpty()) {
+            return new Answer.WhoAreYou();
+        }
+        TeamId own = actor.get().team();
+        Optional<App> app =
+                team.filter(found -> found.id().equals(own))
+                        .flatMap(found -> apps.named(own, slug));
+        return app.map(found -> granted(request, actor.get(), found))
+                .orElseGet(() -> new Answer.Refused(unknown(slug)));
+    }
+
+    private static Answer granted(HttpServletRequest request, Actor actor, App app) {
+        if (!(app.source() instanceof AppSource.Escale)) {
+            return new Answer.Refused(Problem.of(403, "git.otherSource", "app", app.slug()));
+        }
+        String permission = pushes(request) ? PUSH : READ;
+        return actor.may(permission)
+                ? new Answer.Granted(new Access(app, actor))
+                : new Answer.Refused(
+                        Problem.of(403, "permission.missing", "permission", permission));
+    }
+
+    private static boolean pushes(HttpServletRequest request) {
+        return request.getRequestURI().endsWith("/git-receive-pack")
+                || "git-receive-pack".equals(request.getParameter("service"));
+    }
+
+    private static Optional<String> token(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        Matcher basic = BASIC.matcher(header == null ? "" : header);
+        if (!basic.matches()) {
+            return Optional.empty();
+        }
+        try {
+            String pair =
+                    new String(Base64.getDecoder().decode(basic.group(1)), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Problem unknown(String name) {
+        return Problem.of(404, "git.unknown", "app", name);
+    }
+}

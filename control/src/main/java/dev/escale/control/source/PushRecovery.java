@@ -1,0 +1,72 @@
+package dev.escale.control.source;
+
+import dev.escale.control.app.App;
+import dev.escale.control.app.Apps;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.TeamLookup;
+import dev.escale.control.deployment.Revision;
+import dev.escale.control.operation.ProblemException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deploys what was pushed when the control plane died between storing the ref and queueing its
+ * deployment. A push whose ref was not stored has failed for its pusher too, and is forgotten.
+ */
+@Component
+class PushRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(PushRecovery.class);
+
+    private final TeamLookup teams;
+    private final Apps apps;
+    private final PendingPushes pending;
+    private final PushedCode code;
+    private final PushedDeployment pushed;
+
+    PushRecovery(
+            TeamLookup teams,
+            Apps apps,
+            PendingPushes pending,
+            PushedCode code,
+            PushedDeployment pushed) {
+        this.teams = teams;
+        this.apps = apps;
+        this.pending = pending;
+        this.code = code;
+        this.pushed = pushed;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void recover() {
+        for (TeamId team : teams.all()) {
+            pending.all(team).forEach(push -> recover(team, push));
+        }
+    }
+
+    private void recover(TeamId team, PendingPushes.PendingPush push) {
+        Optional<App> app = apps.find(team, push.app());
+        boolean stored =
+                app.flatMap(found -> code.find(found, push.ref()))
+                        .map(Revision::commit)
+                        .filter(push.commit()::equals)
+                        .isPresent();
+        if (app.isEmpty() || !stored) {
+            pending.done(team, push.app(), push.commit());
+            return;
+        }
+        try {
+            pushed.queue(app.get(), push.actor(), push.commit());
+            LOG.info("deploys a push that a crash cut off app={}", app.get().slug());
+        } catch (ProblemException refused) {
+            pending.done(team, push.app(), push.commit());
+            LOG.warn(
+                    "a push that a crash cut off is not deployed app={} code={}",
+                    app.get().slug(),
+                    refused.problem().code());
+        }
+    }
+}
