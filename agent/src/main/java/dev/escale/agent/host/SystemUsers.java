@@ -20,7 +20,12 @@ public final class SystemUsers {
         this(shell, "root".equals(System.getProperty("user.name")));
     }
 
-    SystemUsers(HostShell shell, boolean privileged) {
+    /** None at all, as without root. */
+    public static SystemUsers none(HostShell shell) {
+        return new SystemUsers(shell, false);
+    }
+
+    private SystemUsers(HostShell shell, boolean privileged) {
         this.shell = shell;
         this.privileged = privileged;
     }

@@ -1,0 +1,165 @@
+package dev.escale.agent.release;
+
+import dev.escale.agent.nginx.Hostname;
+import dev.escale.agent.nginx.LiveLink;
+import dev.escale.agent.nginx.NginxRefused;
+import dev.escale.agent.nginx.Site;
+import dev.escale.agent.nginx.SiteProbe;
+import dev.escale.protocol.AppSpec;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that belongs to one app, in one hand: its state on disk, its processes, its site. */
+final class AppDesk {
+    private final ServingHost host;
+    private final AppStates states;
+    private final Certificates certificates;
+    private final AppFolder folder;
+    private AppState state;
+
+    private AppDesk(ServingHost host, AppStates states, Certificates certificates, AppState state) {
+        this.host = host;
+        this.states = states;
+        this.certificates = certificates;
+        this.folder = states.folder(state.spec().id());
+        this.state = state;
+    }
+
+    static AppDesk of(
+            ServingHost host, AppStates states, Certificates certificates, AppState state) {
+        return new AppDesk(host, states, certificates, state);
+    }
+
+    /** The desk of an app that may be new here. */
+    static AppDesk open(ServingHost host, AppStates states, Certificates certificates, AppSpec spec)
+            throws IOException {
+        AppFolder folder = states.folder(spec.id());
+        Files.createDirectories(folder.root());
+        Releases.mode(folder.root(), "rwx--x--x");
+        AppState known =
+                states.load(spec.id()).map(state -> state.with(spec)).orElseGet(() -> null);
+        if (known == null) {
+            Set<Integer> reserved = reserved(states);
+            int a = host.ports().free(reserved);
+            reserved.add(a);
+            int b = host.ports().free(reserved);
+            known =
+                    new AppState(
+                            spec, Slot.at(a), Slot.at(b), null, false, java.util.Map.of(), null);
+        }
+        var desk = new AppDesk(host, states, certificates, known);
+        desk.save(known);
+        return desk;
+    }
+
+    ServingHost host() {
+        return host;
+    }
+
+    AppFolder folder() {
+        return folder;
+    }
+
+    AppState state() {
+        return state;
+    }
+
+    Certificates certificates() {
+        return certificates;
+    }
+
+    AppProcess process() {
+        return new AppProcess(host, folder, state.spec().id(), state.spec().slug());
+    }
+
+    Releases releases() {
+        return new Releases(folder, host.shell());
+    }
+
+    LiveLink link() {
+        return new LiveLink(folder.root().resolve("live"));
+    }
+
+    void save(AppState now) throws IOException {
+        states.save(now);
+        state = now;
+    }
+
+    @Nullable Long serving() {
+        Instance serving = state.serving();
+        return serving == null ? null : serving.release();
+    }
+
+    List<Hostname> names() throws RolloutFailed {
+        var names = new ArrayList<Hostname>();
+        for (String name : state.spec().names()) {
+            try {
+                names.add(new Hostname(name));
+            } catch (IllegalArgumentException notOne) {
+                throw new RolloutFailed(Note.of(Notes.NAME_INVALID, "name", name));
+            }
+        }
+        if (names.isEmpty()) {
+            throw new RolloutFailed(Note.of(Notes.NAME_INVALID, "name", ""));
+        }
+        return names;
+    }
+
+    /** A port that is free now becomes the one given here, when another program took it. */
+    Slot freshSlot(Instance.Place place) throws IOException, InterruptedException {
+        Slot slot = state.slot(place);
+        process().end(slot.given());
+        if (PortRange.listening().contains(slot.given())) {
+            save(state.with(place, Slot.at(host.ports().free(reserved(states)))));
+        }
+        return state.slot(place);
+    }
+
+    /** Writes the site for a release of this kind; Nginx reloads only when the file changed. */
+    void writeSite(ReleasePlan plan) throws RolloutFailed, IOException, InterruptedException {
+        var root = plan.documentRoot();
+        Site.Content content =
+                root == null
+                        ? new Site.Proxy(state.a().endpoint(), state.b().endpoint())
+                        : new Site.Files(
+                                Files.exists(root.resolve("index.html"))
+                                        && !Files.exists(root.resolve("404.html")));
+        String app = state.spec().id();
+        try {
+            host.sites()
+                    .put(
+                            new Site(
+                                    app,
+                                    names(),
+                                    certificates.chain(app),
+                                    certificates.key(app),
+                                    link().folder(),
+                                    content));
+        } catch (NginxRefused refused) {
+            throw new RolloutFailed(refused.reason());
+        }
+    }
+
+    SiteProbe probe() throws RolloutFailed {
+        return new SiteProbe(
+                host.sites().setup().httpsPort(),
+                names().getFirst(),
+                certificates.chain(state.spec().id()));
+    }
+
+    private static Set<Integer> reserved(AppStates states) throws IOException {
+        var reserved = new HashSet<Integer>();
+        for (AppState other : states.all()) {
+            reserved.add(other.a().given());
+            reserved.add(other.b().given());
+        }
+        return reserved;
+    }
+}

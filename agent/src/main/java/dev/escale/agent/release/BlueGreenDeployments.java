@@ -1,0 +1,193 @@
+package dev.escale.agent.release;
+
+import dev.escale.protocol.AppAction;
+import dev.escale.protocol.AppSpec;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.Holding;
+import dev.escale.protocol.Limits;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments as blue-green switches between two places of an app. */
+public final class BlueGreenDeployments implements Deployments {
+    static final Duration WATCH = Duration.ofSeconds(10);
+    private static final Duration CERTIFICATE = Duration.ofSeconds(60);
+
+    private final ServingHost host;
+    private final Builder builder;
+    private final AppStates states;
+    private final Certificates certificates;
+    private final Queue queue = new Queue();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+    public BlueGreenDeployments(ServingHost host, Builder builder) {
+        this.host = host;
+        this.builder = builder;
+        this.states = new AppStates(host.home());
+        this.certificates =
+                new Certificates(host.home(), host.shell(), InstantSource.system(), CERTIFICATE);
+    }
+
+    @Override
+    public void deploy(Order.Deploy order, DeploymentReporter reporter) {
+        perform(
+                new Task(order.deployment(), order.spec(), order.limits(), false),
+                reporter,
+                delivery -> delivery.deploy(order, builder));
+    }
+
+    @Override
+    public void serve(Order.Serve order, DeploymentReporter reporter) {
+        perform(
+                new Task(order.deployment(), order.spec(), order.limits(), true),
+                reporter,
+                delivery -> delivery.serve(order));
+    }
+
+    @Override
+    public void cancel(String deployment) {
+        Running now = running.get(deployment);
+        if (now == null) {
+            return;
+        }
+        if (now.stop(Running.Stop.CANCELLED)) {
+            awaitEnd(now);
+        }
+    }
+
+    @Override
+    public Outcome control(String app, AppAction action) {
+        return exclusively(app, () -> new AppControl(host, states, certificates).act(app, action));
+    }
+
+    @Override
+    public Outcome remove(String app) {
+        running.values().stream()
+                .filter(now -> now.app().equals(app))
+                .forEach(now -> now.stop(Running.Stop.CANCELLED));
+        return exclusively(app, () -> removal().remove(app));
+    }
+
+    @Override
+    public List<Holding> survey(@Nullable String app) {
+        try {
+            return removal().survey(app == null ? states.apps() : List.of(app));
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void install(Order.InstallCertificate order) {
+        try {
+            Optional<Note> refused = certificates.install(order);
+            if (refused.isPresent()) {
+                throw new IllegalArgumentException(refused.get().toString());
+            }
+            if (host.sites().file(order.app()).isPresent()) {
+                host.sites().reload();
+            }
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        } catch (dev.escale.agent.nginx.NginxRefused refused) {
+            throw new IllegalStateException(refused);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Optional<AppLogFiles> logs(String app) {
+        try {
+            return states.load(app)
+                    .map(state -> AppDesk.of(host, states, certificates, state).process().logs());
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void recover(BiFunction<String, String, DeploymentReporter> reporters) {
+        new Recovery(host, states, certificates, queue, reporters).run();
+    }
+
+    private record Task(String deployment, AppSpec spec, Limits limits, boolean urgent) {}
+
+    private interface Step {
+        void run(Delivery delivery) throws InterruptedException;
+    }
+
+    private void perform(Task task, DeploymentReporter reporter, Step step) {
+        var now = new Running(task.deployment(), task.spec().id());
+        running.put(task.deployment(), now);
+        now.limit(Duration.ofSeconds(task.limits().totalSeconds()));
+        try (var _ = queue.await(task.spec().id(), task.urgent())) {
+            var desk = AppDesk.open(host, states, certificates, task.spec());
+            var watch = new Watch(host.pm2(), WATCH, () -> queue.hurried(task.spec().id()));
+            step.run(new Delivery(desk, reporter, now, watch));
+        } catch (IllegalArgumentException nonsense) {
+            Note note = Note.of(Notes.NAME_INVALID, "name", task.spec().id());
+            reporter.ended(Ending.FAILED, null, note, List.of());
+        } catch (IOException failure) {
+            Note note = RolloutFailed.of(failure).reason();
+            reporter.ended(Ending.FAILED, null, note, List.of());
+        } catch (InterruptedException stop) {
+            stoppedInLine(now, reporter);
+        } finally {
+            running.remove(task.deployment());
+            now.over();
+        }
+    }
+
+    private static void stoppedInLine(Running now, DeploymentReporter reporter) {
+        switch (now.stopped()) {
+            case NONE -> Thread.currentThread().interrupt();
+            case CANCELLED ->
+                    reporter.ended(
+                            Ending.CANCELLED, null, Note.of(Notes.DEPLOYMENT_CANCELLED), List.of());
+            case TIMED_OUT ->
+                    reporter.ended(
+                            Ending.FAILED, null, Note.of(Notes.DEPLOYMENT_TIMED_OUT), List.of());
+        }
+    }
+
+    private interface Change {
+        Outcome run() throws IOException, InterruptedException;
+    }
+
+    private Outcome exclusively(String app, Change change) {
+        try (var _ = queue.await(app, true)) {
+            return change.run();
+        } catch (IOException failure) {
+            return new Outcome.Failed(RolloutFailed.of(failure).reason());
+        } catch (IllegalArgumentException nonsense) {
+            return new Outcome.Failed(Note.of(Notes.APP_UNKNOWN));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Failed(Note.of(Notes.AGENT_RESTARTED));
+        }
+    }
+
+    private static void awaitEnd(Running now) {
+        try {
+            now.awaitEnd();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Removal removal() {
+        return new Removal(host, states, certificates);
+    }
+}

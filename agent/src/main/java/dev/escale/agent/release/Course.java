@@ -1,0 +1,41 @@
+package dev.escale.agent.release;
+
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Step;
+import dev.escale.protocol.StepState;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reports steps as they are done. */
+record Course(DeploymentReporter reporter) {
+    /** Something that may fail, with a note for those who ask how it went. */
+    interface Work<R> {
+        R run() throws RolloutFailed, IOException, InterruptedException;
+    }
+
+    <R> R step(Step step, Work<R> work) throws RolloutFailed, IOException, InterruptedException {
+        long began = System.nanoTime();
+        reporter.step(step, StepState.WORKING, null, null);
+        try {
+            R result = work.run();
+            reporter.step(step, StepState.DONE, since(began), null);
+            return result;
+        } catch (RolloutFailed failure) {
+            reporter.step(step, StepState.FAILED, since(began), failure.reason());
+            throw failure;
+        } catch (IOException failure) {
+            RolloutFailed told = RolloutFailed.of(failure);
+            reporter.step(step, StepState.FAILED, since(began), told.reason());
+            throw told;
+        }
+    }
+
+    void note(Step step, @Nullable Note note) {
+        reporter.step(step, StepState.WORKING, null, note);
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

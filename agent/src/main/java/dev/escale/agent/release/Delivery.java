@@ -1,0 +1,205 @@
+package dev.escale.agent.release;
+
+import dev.escale.agent.host.HostUser;
+import dev.escale.agent.host.SystemUsers;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.OutputLine;
+import dev.escale.protocol.Step;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** One deployment from its order to its end. Whatever happens, its reporter hears of the end. */
+final class Delivery {
+    private final AppDesk desk;
+    private final DeploymentReporter reporter;
+    private final Running running;
+    private final Watch watch;
+    private final Course course;
+
+    Delivery(AppDesk desk, DeploymentReporter reporter, Running running, Watch watch) {
+        this.desk = desk;
+        this.reporter = reporter;
+        this.running = running;
+        this.watch = watch;
+        this.course = new Course(reporter);
+    }
+
+    void deploy(Order.Deploy order, Builder builder) throws InterruptedException {
+        var candidate = new Candidate(order.deployment(), order.release(), true, order.env());
+        conclude(
+                candidate,
+                () -> {
+                    FutureTask<Void> certificate = certificate();
+                    try {
+                        ReleasePlan plan = build(order, builder);
+                        prepare(candidate, plan);
+                        await(certificate);
+                        return rollout(candidate, plan);
+                    } finally {
+                        certificate.cancel(true);
+                    }
+                });
+        tidy(order.limits().keptReleases());
+    }
+
+    void serve(Order.Serve order) throws InterruptedException {
+        var candidate = new Candidate(order.deployment(), order.release(), false, order.env());
+        conclude(
+                candidate,
+                () -> {
+                    ReleasePlan plan =
+                            desk.releases()
+                                    .find(order.release())
+                                    .orElseThrow(() -> new RolloutFailed(missing(order.release())));
+                    await(certificate());
+                    return rollout(candidate, plan);
+                });
+        tidy(order.limits().keptReleases());
+    }
+
+    private interface Work {
+        Verdict run() throws RolloutFailed, IOException, InterruptedException, BuildFailed;
+    }
+
+    private void conclude(Candidate candidate, Work work) throws InterruptedException {
+        Verdict verdict;
+        try {
+            desk.save(desk.state().with(Attempt.of(candidate, desk.state())));
+            verdict = work.run();
+        } catch (RolloutFailed failure) {
+            verdict = failed(failure.reason(), failure.evidence());
+        } catch (BuildFailed failure) {
+            verdict = failed(failure.reason(), failure.evidence());
+        } catch (IOException failure) {
+            verdict = failed(RolloutFailed.of(failure).reason(), List.of());
+        } catch (InterruptedException stopped) {
+            verdict = stopped(stopped);
+        }
+        try {
+            if (verdict.ending() != Ending.LIVE && candidate.built()) {
+                discard(candidate.release());
+            }
+            desk.save(desk.state().with((@Nullable Attempt) null));
+        } catch (IOException failure) {
+            reporter.line("escale", "Cleaning up failed: " + failure.getMessage());
+        }
+        verdict.tell(reporter);
+    }
+
+    private Verdict failed(Note reason, List<OutputLine> evidence) {
+        return new Verdict(Ending.FAILED, desk.serving(), reason, evidence);
+    }
+
+    /** Without a reason of ours the agent itself ends; then recovery finds the attempt on disk. */
+    private Verdict stopped(InterruptedException interrupt) throws InterruptedException {
+        return switch (running.stopped()) {
+            case NONE -> throw interrupt;
+            case CANCELLED ->
+                    new Verdict(
+                            Ending.CANCELLED,
+                            desk.serving(),
+                            Note.of(Notes.DEPLOYMENT_CANCELLED),
+                            List.of());
+            case TIMED_OUT -> failed(Note.of(Notes.DEPLOYMENT_TIMED_OUT), List.of());
+        };
+    }
+
+    private ReleasePlan build(Order.Deploy order, Builder builder)
+            throws IOException, InterruptedException, BuildFailed {
+        SystemUsers users = desk.host().users();
+        HostUser user = users.build(order.spec().id()).orElse(null);
+        desk.releases().create(order.release(), user);
+        return builder.build(new BuildRequest(order, desk.folder(), user), reporter);
+    }
+
+    private void prepare(Candidate candidate, ReleasePlan plan)
+            throws RolloutFailed, IOException, InterruptedException {
+        HostUser user = desk.host().users().runtime(desk.state().spec().id()).orElse(null);
+        new SharedPaths(desk.folder(), plan).link();
+        desk.releases().complete(candidate.release(), plan, user);
+        if (!plan.shared().isEmpty()) {
+            desk.releases().give(desk.folder().shared(), user);
+        }
+        if (!plan.releaseCommand().isEmpty()) {
+            course.step(
+                    Step.RELEASE_COMMAND,
+                    () -> {
+                        new ReleaseCommand(desk.process(), reporter)
+                                .run(plan, desk.state().a().given(), candidate.env());
+                        return true;
+                    });
+        }
+    }
+
+    /** Runs beside the build; the step is reported only when there is something to do. */
+    private FutureTask<Void> certificate() {
+        var task =
+                new FutureTask<Void>(
+                        () -> {
+                            String app = desk.state().spec().id();
+                            var names = desk.names();
+                            if (!desk.certificates().good(app, names)) {
+                                course.step(
+                                        Step.CERTIFICATE,
+                                        () -> {
+                                            desk.certificates().ensure(app, names, reporter);
+                                            return true;
+                                        });
+                            }
+                            return null;
+                        });
+        Thread.ofVirtual().name("certificate of " + desk.state().spec().id()).start(task);
+        return task;
+    }
+
+    private static void await(FutureTask<Void> certificate)
+            throws RolloutFailed, IOException, InterruptedException {
+        try {
+            certificate.get();
+        } catch (ExecutionException failure) {
+            switch (failure.getCause()) {
+                case RolloutFailed refused -> throw refused;
+                case IOException broken -> throw broken;
+                case InterruptedException stop -> throw stop;
+                case null, default -> throw new IllegalStateException(failure.getCause());
+            }
+        }
+    }
+
+    private Verdict rollout(Candidate candidate, ReleasePlan plan)
+            throws RolloutFailed, IOException, InterruptedException {
+        return new Rollout(desk, candidate, plan, course, running, watch).run();
+    }
+
+    private void discard(long release) throws IOException, InterruptedException {
+        Long serving = desk.serving();
+        if (serving == null || serving != release) {
+            desk.releases().delete(release);
+        }
+    }
+
+    private void tidy(int kept) throws InterruptedException {
+        Long serving = desk.serving();
+        try {
+            if (serving != null) {
+                desk.releases().keep(kept, serving);
+            }
+        } catch (IOException failure) {
+            System.getLogger(Delivery.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "old releases stay: {0}",
+                            failure.getMessage());
+        }
+    }
+
+    static Note missing(long release) {
+        return Note.of(Notes.RELEASE_MISSING, "release", Long.toString(release));
+    }
+}

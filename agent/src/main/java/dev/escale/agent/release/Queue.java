@@ -1,0 +1,48 @@
+package dev.escale.agent.release;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One change at a time for each app, in the order in which they came. */
+final class Queue {
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+
+    /** Holds an app until it is closed. */
+    interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * @param urgent a rollback: the watch of a deployment before it ends early
+     */
+    Turn await(String app, boolean urgent) throws InterruptedException {
+        Line line = line(app);
+        if (urgent) {
+            line.urgent.incrementAndGet();
+        }
+        try {
+            line.lock.lockInterruptibly();
+        } finally {
+            if (urgent) {
+                line.urgent.decrementAndGet();
+            }
+        }
+        return line.lock::unlock;
+    }
+
+    boolean hurried(String app) {
+        return line(app).urgent.get() > 0;
+    }
+
+    private Line line(String app) {
+        return lines.computeIfAbsent(app, _ -> new Line());
+    }
+
+    private static final class Line {
+        final ReentrantLock lock = new ReentrantLock(true);
+        final AtomicInteger urgent = new AtomicInteger();
+    }
+}

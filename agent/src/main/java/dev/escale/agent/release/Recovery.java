@@ -1,0 +1,180 @@
+package dev.escale.agent.release;
+
+import dev.escale.agent.nginx.NginxRefused;
+import dev.escale.agent.pm2.Pm2Process;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a host right after a start of the agent: whether it was killed, or the host rebooted, or PM2
+ * died meanwhile.
+ */
+record Recovery(
+        ServingHost host,
+        AppStates states,
+        Certificates certificates,
+        Queue queue,
+        BiFunction<String, String, DeploymentReporter> reporters) {
+    private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+    void run() {
+        try {
+            host.pm2().ensureRunning();
+            for (AppState state : states.all()) {
+                try (var _ = queue.await(state.spec().id(), false)) {
+                    recover(state);
+                }
+            }
+            endStrays();
+            if (!states.all().isEmpty()) {
+                host.sites().ensureRunning();
+            }
+            host.pm2().save();
+        } catch (NginxRefused refused) {
+            LOG.log(System.Logger.Level.ERROR, "Nginx does not start: {0}", refused.getMessage());
+        } catch (IOException failure) {
+            LOG.log(System.Logger.Level.ERROR, "cannot recover all apps", failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One app in trouble does not keep the others waiting. */
+    private void recover(AppState state) throws InterruptedException {
+        var desk = AppDesk.of(host, states, certificates, state);
+        String app = state.spec().id();
+        try {
+            Attempt attempt = state.attempt();
+            if (attempt != null) {
+                boolean restart = attempt.deployment().isEmpty();
+                conclude(
+                        desk,
+                        attempt,
+                        restart ? new Unheard() : reporters.apply(attempt.deployment(), app));
+            }
+            bringBack(desk);
+            renew(desk);
+        } catch (RolloutFailed failure) {
+            LOG.log(System.Logger.Level.ERROR, "{0} is down: {1}", app, failure.getMessage());
+        } catch (IOException failure) {
+            LOG.log(System.Logger.Level.ERROR, app + " cannot be recovered", failure);
+        }
+    }
+
+    /** A deployment that had switched goes on if its release is well; any other is taken back. */
+    private void conclude(AppDesk desk, Attempt attempt, DeploymentReporter reporter)
+            throws IOException, RolloutFailed, InterruptedException {
+        Instance next = attempt.next();
+        if (next != null && next.equals(desk.state().serving())) {
+            if (well(desk, next)) {
+                finish(desk, attempt);
+                Verdict.live(next.release()).tell(reporter);
+                return;
+            }
+            takeBack(desk, attempt);
+            verdict(Ending.ROLLED_BACK, desk).tell(reporter);
+            return;
+        }
+        if (attempt.switching()) {
+            takeBack(desk, attempt);
+        }
+        discard(desk, attempt);
+        desk.save(desk.state().with((@Nullable Attempt) null));
+        verdict(Ending.FAILED, desk).tell(reporter);
+    }
+
+    private static Verdict verdict(Ending ending, AppDesk desk) {
+        return new Verdict(ending, desk.serving(), Note.of(Notes.AGENT_RESTARTED), List.of());
+    }
+
+    private boolean well(AppDesk desk, Instance next)
+            throws IOException, RolloutFailed, InterruptedException {
+        ReleasePlan plan = desk.releases().find(next.release()).orElse(null);
+        if (plan == null) {
+            return false;
+        }
+        if (!next.hasProcess()) {
+            return true;
+        }
+        Slot slot = desk.state().slot(next.place());
+        var health = new HealthCheck(plan, desk.names().getFirst().text(), host.pm2());
+        return desk.process().at(slot.given()).filter(HealthCheck::alive).isPresent()
+                && health.ask(slot.endpoint()).isEmpty();
+    }
+
+    private void finish(AppDesk desk, Attempt attempt) throws IOException, InterruptedException {
+        Instance serving = desk.state().serving();
+        ReleasePlan plan =
+                serving == null ? null : desk.releases().find(serving.release()).orElse(null);
+        if (serving != null && plan != null) {
+            new Traffic(desk).point(serving.alone(), plan);
+        }
+        desk.save(desk.state().with((@Nullable Attempt) null));
+    }
+
+    private void takeBack(AppDesk desk, Attempt attempt)
+            throws IOException, RolloutFailed, InterruptedException {
+        new WayBack(desk, new Traffic(desk)).to(attempt.old(), attempt.oldEnv(), false);
+        discard(desk, attempt);
+        desk.save(desk.state().with((@Nullable Attempt) null));
+    }
+
+    private void discard(AppDesk desk, Attempt attempt) throws IOException, InterruptedException {
+        Long serving = desk.serving();
+        if (attempt.built() && (serving == null || serving != attempt.release())) {
+            desk.host().users().of(desk.state().spec().id()).stream()
+                    .filter(user -> user.name().startsWith("esb-"))
+                    .forEach(host.users()::killAll);
+            desk.releases().delete(attempt.release());
+        }
+    }
+
+    private void bringBack(AppDesk desk) throws IOException, RolloutFailed, InterruptedException {
+        Instance serving = desk.state().serving();
+        if (serving == null || desk.state().stopped()) {
+            return;
+        }
+        ReleasePlan plan =
+                desk.releases()
+                        .find(serving.release())
+                        .orElseThrow(() -> new RolloutFailed(Delivery.missing(serving.release())));
+        AppControl.start(desk, serving, plan);
+    }
+
+    /**
+     * Processes that no app serves from: of a deployment that never ended, or of an app removed.
+     */
+    private void endStrays() throws IOException, InterruptedException {
+        for (Pm2Process process : host.pm2().list()) {
+            AppState state =
+                    process.app().matches("[a-z0-9_]{3,40}")
+                            ? states.load(process.app()).orElse(null)
+                            : null;
+            if (state == null || !serves(state, process)) {
+                host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
+            }
+        }
+    }
+
+    private static boolean serves(AppState state, Pm2Process process) {
+        Instance serving = state.serving();
+        return serving != null
+                && !state.stopped()
+                && state.slot(serving.place()).given() == process.port();
+    }
+
+    private void renew(AppDesk desk) throws IOException, RolloutFailed, InterruptedException {
+        String app = desk.state().spec().id();
+        if (desk.state().serving() != null && !certificates.good(app, desk.names())) {
+            reporters
+                    .apply("", app)
+                    .certificateWanted(
+                            desk.state().spec().names(), certificates.request(app, desk.names()));
+        }
+    }
+}

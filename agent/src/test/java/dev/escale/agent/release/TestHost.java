@@ -1,0 +1,206 @@
+package dev.escale.agent.release;
+
+import dev.escale.agent.host.HostShell;
+import dev.escale.agent.host.HttpGet;
+import dev.escale.agent.host.SystemUsers;
+import dev.escale.agent.nginx.Hostname;
+import dev.escale.agent.nginx.NginxSetup;
+import dev.escale.agent.nginx.SiteProbe;
+import dev.escale.agent.nginx.Sites;
+import dev.escale.agent.nginx.TestAuthority;
+import dev.escale.agent.pm2.Pm2;
+import dev.escale.agent.pm2.Pm2Home;
+import dev.escale.agent.pm2.Pm2Package;
+import dev.escale.agent.pm2.Pm2Setup;
+import dev.escale.protocol.AppSpec;
+import dev.escale.protocol.EnvValue;
+import dev.escale.protocol.Limits;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Overrides;
+import dev.escale.protocol.Source;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A host of its own in a folder: real Nginx, real PM2, a test authority, and releases by hand. */
+final class TestHost implements AutoCloseable {
+    static final String APP = "app_test";
+    static final AppSpec SPEC = new AppSpec(APP, "shop", List.of("shop.localhost", "localhost"));
+    static final Limits LIMITS = new Limits(60, 512, 1 << 20, 100, 120, 2);
+
+    /** Answers with its version; what else it does is for each test to say. */
+    static final String GOOD =
+            """
+            const http = require('http');
+            http.createServer((q, r) => {
+              r.setHeader('X-Version', process.env.VERSION || 'none');
+              r.end('hello');
+            }).listen(process.env.PORT, process.env.HOST);
+            console.log('listening with ' + process.env.SECRET);
+            """;
+
+    final Path folder;
+    final ServingHost host;
+    final BuilderByHand builder = new BuilderByHand();
+    final TestAuthority authority;
+    BlueGreenDeployments deployments;
+    private long release;
+
+    TestHost(Path folder) throws Exception {
+        this(folder, SystemUsers.none(new HostShell()));
+    }
+
+    TestHost(Path folder, SystemUsers users) throws Exception {
+        this.folder = folder;
+        var shell = new HostShell();
+        var setup = NginxSetup.privateIn(folder.resolve("nginx"), freePort(), freePort(), true);
+        var pm2Home = new Pm2Home(folder.resolve("pm2"), folder.resolve("tools/launch"));
+        var pm2 = new Pm2(new Pm2Setup(pm2Home, Pm2Package.folder(), "node", false), shell);
+        int first = 21_000 + (int) (ProcessHandle.current().pid() % 80) * 100;
+        host =
+                new ServingHost(
+                        folder,
+                        shell,
+                        users,
+                        pm2,
+                        new Sites(setup, shell),
+                        new PortRange(first, first + 99));
+        authority = new TestAuthority(folder.resolve("ca"));
+        deployments = new BlueGreenDeployments(host, builder);
+    }
+
+    /** As after a start of the agent: nothing is remembered but what is on disk. */
+    void restartAgent() {
+        deployments = new BlueGreenDeployments(host, builder);
+    }
+
+    Heard deploy(String script, EnvValue... version) {
+        return deploy(Map.of("server.js", script), version);
+    }
+
+    Heard deploy(Map<String, String> files, EnvValue... version) {
+        Heard heard = heard();
+        Order.Deploy order = order(files, version);
+        deployments.deploy(order, heard);
+        return heard;
+    }
+
+    Heard deployInBackground(String script) {
+        Heard heard = heard();
+        Order.Deploy order = order(Map.of("server.js", script));
+        Thread.ofVirtual().start(() -> deployments.deploy(order, heard));
+        return heard;
+    }
+
+    Heard serve(long number, EnvValue... version) {
+        Heard heard = heard();
+        deployments.serve(
+                new Order.Serve("dep_s" + number, SPEC, number, env(version), LIMITS), heard);
+        return heard;
+    }
+
+    Order.Deploy order(Map<String, String> files, EnvValue... version) {
+        release++;
+        builder.files = files;
+        return new Order.Deploy(
+                "dep_" + release,
+                SPEC,
+                release,
+                new Source("file:///", "main", null, null),
+                Overrides.NONE,
+                env(version),
+                LIMITS);
+    }
+
+    long lastRelease() {
+        return release;
+    }
+
+    Heard heard() {
+        return new Heard(this::certify);
+    }
+
+    HttpGet.Answer ask(String path) throws IOException {
+        return new SiteProbe(
+                        host.sites().setup().httpsPort(),
+                        new Hostname("shop.localhost"),
+                        folder.resolve("certificates/" + APP + "/chain.pem"))
+                .ask(path);
+    }
+
+    String url() {
+        return "https://localhost:" + host.sites().setup().httpsPort() + "/";
+    }
+
+    @Override
+    public void close() throws Exception {
+        host.sites().stop();
+        Pm2Package.end(folder.resolve("pm2"));
+    }
+
+    private void certify(List<String> names, String csr) {
+        try {
+            deployments.install(
+                    new Order.InstallCertificate(APP, names, authority.sign(csr, names)));
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static Map<String, EnvValue> env(EnvValue... version) {
+        return version.length == 0
+                ? Map.of("SECRET", new EnvValue("hunter2", true))
+                : Map.of("VERSION", version[0], "SECRET", new EnvValue("hunter2", true));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Puts files down instead of fetching and building. */
+    static final class BuilderByHand implements Builder {
+        volatile Map<String, String> files = Map.of();
+        volatile List<String> shared = List.of();
+        volatile List<String> releaseCommand = List.of();
+        volatile Duration healthTimeout = Duration.ofSeconds(3);
+        volatile boolean hangs;
+
+        @Override
+        public ReleasePlan build(BuildRequest request, DeploymentReporter reporter)
+                throws InterruptedException {
+            Path root = request.folder().release(request.order().release());
+            try {
+                for (var file : files.entrySet()) {
+                    Path path = root.resolve(file.getKey());
+                    Files.createDirectories(path.getParent());
+                    Files.writeString(path, file.getValue());
+                }
+            } catch (IOException failure) {
+                throw new AssertionError(failure);
+            }
+            if (hangs) {
+                Thread.sleep(Duration.ofMinutes(5));
+            }
+            boolean site = files.containsKey("index.html");
+            return new ReleasePlan(
+                    site ? ReleasePlan.Kind.STATIC : ReleasePlan.Kind.NODE,
+                    root,
+                    site ? List.of() : List.of("node", "server.js"),
+                    site ? root : null,
+                    null,
+                    "/",
+                    healthTimeout,
+                    "/usr/bin/node",
+                    releaseCommand,
+                    shared,
+                    "c0ffee");
+        }
+    }
+}
