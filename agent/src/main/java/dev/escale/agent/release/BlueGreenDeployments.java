@@ -21,17 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployments as blue-green switches between two places of an app. */
 public final class BlueGreenDeployments implements Deployments {
-    static final Duration WATCH = Duration.ofSeconds(10);
+    private static final Duration WATCH = Duration.ofSeconds(10);
     private static final Duration CERTIFICATE = Duration.ofSeconds(60);
 
     private final ServingHost host;
     private final Builder builder;
+    private final Duration watch;
     private final AppStates states;
     private final Certificates certificates;
     private final Queue queue = new Queue();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     public BlueGreenDeployments(ServingHost host, Builder builder) {
+        this(host, builder, WATCH);
+    }
+
+    BlueGreenDeployments(ServingHost host, Builder builder, Duration watch) {
+        this.watch = watch;
         this.host = host;
         this.builder = builder;
         this.states = new AppStates(host.home());
@@ -134,8 +140,8 @@ public final class BlueGreenDeployments implements Deployments {
         now.limit(Duration.ofSeconds(task.limits().totalSeconds()));
         try (var _ = queue.await(task.spec().id(), task.urgent())) {
             var desk = AppDesk.open(host, states, certificates, task.spec());
-            var watch = new Watch(host.pm2(), WATCH, () -> queue.hurried(task.spec().id()));
-            step.run(new Delivery(desk, reporter, now, watch));
+            var look = new Watch(host.pm2(), watch, () -> queue.hurried(task.spec().id()));
+            step.run(new Delivery(desk, reporter, now, look));
         } catch (IllegalArgumentException nonsense) {
             Note note = Note.of(Notes.NAME_INVALID, "name", task.spec().id());
             reporter.ended(Ending.FAILED, null, note, List.of());

@@ -105,8 +105,11 @@ final class Certificates {
         String app = AppFolder.of(folder, order.app()).root().getFileName().toString();
         try {
             Optional<X509Certificate> leaf = leaf(order.chain());
-            if (leaf.isEmpty() || !Files.exists(key(app))) {
-                return Optional.of(refused("no certificate, or no key"));
+            if (leaf.isEmpty()) {
+                return Optional.of(refused("not a chain of certificates"));
+            }
+            if (!Files.exists(key(app))) {
+                return Optional.of(refused("no key waits for it"));
             }
             if (!covers(leaf.get(), order.names())) {
                 return Optional.of(refused("other names than asked for"));

@@ -34,9 +34,17 @@ final class OpensslCommands {
                 "-key",
                 key.toString(),
                 "-subj",
-                "/",
+                subject(names.getFirst()),
                 "-addext",
                 "subjectAltName=" + alternatives);
+    }
+
+    /**
+     * Java refuses a certificate of empty subject; a common name has 64 characters at most (RFC
+     * 5280).
+     */
+    private static String subject(Hostname name) {
+        return name.text().length() <= 64 ? "/CN=" + name : "/O=Escale";
     }
 
     /** The public key goes to standard output, PEM. */

@@ -274,7 +274,7 @@ class BlueGreenTest {
         try {
             return new HostShell()
                     .run(
-                            HostCommand.of("wrk", "-t1", "-c16", "-d45s", url)
+                            HostCommand.of("wrk", "-t1", "-c16", "-d20s", url)
                                     .within(Duration.ofSeconds(60)))
                     .out();
         } catch (InterruptedException stop) {

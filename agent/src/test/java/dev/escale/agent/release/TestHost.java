@@ -71,12 +71,12 @@ final class TestHost implements AutoCloseable {
                         new Sites(setup, shell),
                         new PortRange(first, first + 99));
         authority = new TestAuthority(folder.resolve("ca"));
-        deployments = new BlueGreenDeployments(host, builder);
+        deployments = new BlueGreenDeployments(host, builder, Duration.ofSeconds(3));
     }
 
     /** As after a start of the agent: nothing is remembered but what is on disk. */
     void restartAgent() {
-        deployments = new BlueGreenDeployments(host, builder);
+        deployments = new BlueGreenDeployments(host, builder, Duration.ofSeconds(3));
     }
 
     Heard deploy(String script, EnvValue... version) {
