@@ -1,2 +1,48 @@
 #!/bin/sh
-exit 0
+# Removes what Escale put on this server, and nothing else; packages that it asked the distribution for stay.
+# Run by the agent when its server is removed in the control plane, or by hand as root.
+set -u
+
+home=/var/lib/escale
+
+# The agent that started this script ends first, and must not come back.
+if [ -d /run/systemd/system ]; then
+  systemctl -q disable escale-agent.service escale-pm2.service
+  systemctl stop escale-agent.service escale-pm2.service
+  rm -f /etc/systemd/system/escale-agent.service /etc/systemd/system/escale-pm2.service
+  systemctl daemon-reload
+  systemctl -q reset-failed escale-agent.service escale-pm2.service 2>/dev/null
+else
+  for service in escale-agent escale-pm2; do
+    if [ -x "/etc/init.d/$service" ]; then
+      service "$service" stop
+      rm -f "/etc/init.d/$service" "/var/log/$service.log"
+      if command -v update-rc.d >/dev/null; then update-rc.d "$service" remove >/dev/null; fi
+    fi
+  done
+fi
+
+sites=0
+for site in /etc/nginx/conf.d/escale.conf /etc/nginx/conf.d/escale-*.conf; do
+  if [ -e "$site" ] || [ -L "$site" ]; then
+    rm -f "$site"
+    sites=1
+  fi
+done
+if [ $sites = 1 ] && nginx -t -q 2>/dev/null; then
+  if [ -d /run/systemd/system ]; then systemctl reload nginx; else nginx -s reload; fi
+fi
+
+if command -v nft >/dev/null; then nft delete table inet escale 2>/dev/null; fi
+
+# Our users carry the id of an app in their name, and have neither home nor shell.
+getent passwd | awk -F: '$1 ~ /^es[cb]-[a-z2-7]+$/ && $6 == "/nonexistent" { print $1 }' | while read -r user; do
+  pkill -KILL -u "$user"
+  userdel "$user" 2>/dev/null || { sleep 1; userdel "$user"; }
+done
+
+for group in /sys/fs/cgroup/escale /sys/fs/cgroup/memory/escale /sys/fs/cgroup/pids/escale; do
+  if [ -d "$group" ]; then find "$group" -depth -type d -exec rmdir {} \; ; fi
+done
+
+rm -rf "$home" /opt/escale

@@ -1,18 +1,12 @@
 package dev.escale.agent.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.escale.agent.host.AtomicFile;
 import dev.escale.protocol.Codec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The folder {@code identity}: the server's private key, which never leaves it, and the control
@@ -60,26 +54,22 @@ public final class Identity {
         Files.deleteIfExists(folder.resolve("control.json"));
     }
 
+    /**
+     * Notes for the installer and for people how the link is: {@code connected}, {@code lost …} or
+     * {@code refused …}.
+     */
+    void mark(String state) {
+        try {
+            Files.writeString(folder.resolve("state"), state + "\n");
+        } catch (IOException failure) {
+            System.getLogger(Identity.class.getName())
+                    .log(System.Logger.Level.WARNING, "no state noted: {0}", failure.getMessage());
+        }
+    }
+
     private void write(String name, String text) throws IOException {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        Path fresh = folder.resolve(name + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel file =
-                FileChannel.open(
-                        fresh,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            var bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
-        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(folder)) {
-            directory.force(true);
-        }
+        AtomicFile.write(folder.resolve(name), text, "rw-------");
     }
 }

@@ -95,8 +95,8 @@ public record Join(URI url, String fingerprint, String agentVersion) {
             request.setDoOutput(true);
             request.setRequestProperty("Content-Type", "application/json");
             request.setRequestProperty("Accept", "application/json, application/problem+json");
+            // Not streamed: HttpsURLConnection would keep the body of a 401 to itself.
             byte[] body = Codec.write(Registration.class, registration).getBytes(UTF_8);
-            request.setFixedLengthStreamingMode(body.length);
             try (var out = request.getOutputStream()) {
                 out.write(body);
             }

@@ -140,6 +140,7 @@ public final class Link implements Uplink, AutoCloseable {
             } catch (TimeoutException stillThere) {
                 if (!told && connection.open()) {
                     told = true;
+                    pins.identity().mark("connected");
                     LOG.log(System.Logger.Level.INFO, "connected to {0}", pins.pinned().url());
                 }
                 if (connection.silence().compareTo(DEAD) > 0) {
@@ -158,6 +159,7 @@ public final class Link implements Uplink, AutoCloseable {
         return switch (end) {
             case Connection.End.Lost(String why) -> {
                 Duration pause = backoff.next();
+                pins.identity().mark("lost " + why);
                 if (closed.getCount() > 0) {
                     LOG.log(
                             System.Logger.Level.WARNING,
@@ -172,6 +174,7 @@ public final class Link implements Uplink, AutoCloseable {
                     lived.compareTo(BRIEF) > 0 ? Duration.ofMillis(50) : backoff.next();
             case Connection.End.Refused(String why) -> {
                 Duration pause = backoff.afterRefusal();
+                pins.identity().mark("refused " + why);
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "{0} refuses this server ({1}): was it removed there? Next try in {2} s",

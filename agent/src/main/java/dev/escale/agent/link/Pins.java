@@ -19,6 +19,10 @@ public final class Pins {
         return pinned;
     }
 
+    Identity identity() {
+        return identity;
+    }
+
     /**
      * @return the payload
      * @throws Jws.SignatureRefused when none of the pinned keys made this signature

@@ -3,6 +3,7 @@ package dev.escale.agent.log;
 import dev.escale.agent.command.LogStreams;
 import dev.escale.agent.link.Uplink;
 import dev.escale.agent.release.AppLogFiles;
+import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
@@ -53,7 +54,7 @@ public final class AppLogStreams implements LogStreams {
                 new Following(
                         order.stream(),
                         found.get(),
-                        () -> Masking.of(secrets.of(order.app())),
+                        () -> new Masker(secrets.of(order.app())),
                         uplink,
                         clock);
         int backlog = Math.clamp(order.backlog(), 0, MOST_BACKLOG);

@@ -2,6 +2,7 @@ package dev.escale.agent.log;
 
 import dev.escale.agent.link.Uplink;
 import dev.escale.agent.release.AppLogFiles;
+import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.LogLine;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class Following {
     private final String stream;
     private final TailedFile out;
     private final TailedFile err;
-    private final Supplier<Masking> masking;
+    private final Supplier<Masker> masker;
     private final Uplink uplink;
     private final InstantSource clock;
     private long next = 1;
@@ -37,13 +38,13 @@ final class Following {
     Following(
             String stream,
             AppLogFiles files,
-            Supplier<Masking> masking,
+            Supplier<Masker> masker,
             Uplink uplink,
             InstantSource clock) {
         this.stream = stream;
         this.out = new TailedFile(files.out());
         this.err = new TailedFile(files.err());
-        this.masking = masking;
+        this.masker = masker;
         this.uplink = uplink;
         this.clock = clock;
     }
@@ -80,7 +81,7 @@ final class Following {
 
     private List<LogLine> round() throws IOException {
         var lines = new ArrayList<LogLine>();
-        Masking known = masking.get();
+        Masker known = masker.get();
         for (String line : out.read()) {
             lines.addAll(PrintedLine.parse(line, "stdout", clock, known));
         }

@@ -9,6 +9,7 @@ import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.Handshake;
 import dev.escale.protocol.Jws;
 import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
 import dev.escale.protocol.ProtocolVersion;
 import dev.escale.protocol.Registered;
 import dev.escale.protocol.Registration;
@@ -58,6 +59,7 @@ public final class FakeControl implements AutoCloseable {
     private volatile @Nullable PublicKey serverKey;
     private volatile @Nullable Peer peer;
     private volatile long epoch;
+    private final Object greeted = new Object();
 
     /** How it greets, and whether it says what it has kept. */
     public volatile Function<Session, Session> greeting = session -> session;
@@ -139,6 +141,11 @@ public final class FakeControl implements AutoCloseable {
         send(sign(command(id, order)));
     }
 
+    /** Any text under our signature. */
+    public void sendSigned(String payload) {
+        send(Jws.sign(payload, keyId, signing.getPrivate()));
+    }
+
     public void send(String jws) {
         sendText(Codec.write(ToAgent.class, new ToAgent.SignedCommand(jws)));
     }
@@ -167,6 +174,7 @@ public final class FakeControl implements AutoCloseable {
     /** Cuts the connection without a word. */
     public void drop() {
         Peer to = peer;
+        peer = null;
         if (to != null) {
             to.close();
         }
@@ -196,6 +204,25 @@ public final class FakeControl implements AutoCloseable {
         return type.cast(
                 await(FromAgent.Durable.class, durable -> type.isInstance(durable.report()))
                         .report());
+    }
+
+    public Outcome outcome(String command) throws InterruptedException {
+        FromAgent.Durable done =
+                await(
+                        FromAgent.Durable.class,
+                        durable ->
+                                durable.report() instanceof Report.CommandDone answer
+                                        && answer.command().equals(command));
+        return ((Report.CommandDone) done.report()).outcome();
+    }
+
+    /** Until the greeting is out. */
+    public void awaitOpen() throws InterruptedException {
+        synchronized (greeted) {
+            while (peer == null) {
+                greeted.wait(PATIENCE.toMillis());
+            }
+        }
     }
 
     public List<FromAgent.Durable> kept() {
@@ -264,6 +291,17 @@ public final class FakeControl implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         write(frames, new ToAgent.Challenge(nonce, ProtocolVersion.CURRENT));
+        try {
+            hear(connected, nonce);
+        } finally {
+            if (connected.equals(peer)) {
+                peer = null;
+            }
+        }
+    }
+
+    private void hear(Peer connected, String nonce) throws IOException {
+        Frames frames = connected.frames();
         while (true) {
             Frames.Frame frame = frames.read();
             if (frame.kind() == Frames.PING && answers) {
@@ -300,8 +338,11 @@ public final class FakeControl implements AutoCloseable {
         }
         var session = new Session(SERVER, ++epoch, now(), nonce, announced);
         String payload = Codec.write(Session.class, greeting.apply(session));
-        peer = to;
         write(to.frames(), new ToAgent.Welcome(Jws.sign(payload, keyId, signing.getPrivate())));
+        synchronized (greeted) {
+            peer = to;
+            greeted.notifyAll();
+        }
     }
 
     private static void write(Frames to, ToAgent message) throws IOException {

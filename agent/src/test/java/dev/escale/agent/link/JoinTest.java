@@ -60,12 +60,12 @@ class JoinTest {
     @Test
     void saysInOneSentenceWhatIsWrongWithTheToken() throws Exception {
         try (var control = new FakeControl()) {
-            control.refusal = "{\"code\":\"token.expired\",\"title\":\"no\"}";
+            control.refusal = "{\"code\":\"registration.tokenExpired\",\"title\":\"no\"}";
             assertThatThrownBy(() -> join(control, control.fingerprint()))
                     .hasMessageContaining("expired")
                     .hasMessageContaining("new install command");
 
-            control.refusal = "{\"code\":\"token.used\"}";
+            control.refusal = "{\"code\":\"registration.tokenUsed\"}";
             assertThatThrownBy(() -> join(control, control.fingerprint()))
                     .hasMessageContaining("used before");
 

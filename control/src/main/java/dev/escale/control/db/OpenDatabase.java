@@ -23,6 +23,11 @@ import org.sqlite.SQLiteDataSource;
  * read beside it (write-ahead log); PostgreSQL has one pool for both.
  */
 public final class OpenDatabase implements AutoCloseable {
+    static {
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+    }
+
     private static final Duration BUSY = Duration.ofSeconds(10);
     private static final int READERS = 4;
     private static final int POSTGRESQL = 10;

@@ -34,6 +34,6 @@ public final class Dashboard {
 
     /** URL of the team's own pages. */
     public static String team(ControlProcess control) {
-        return control.url() + "/" + control.api().get("me").text("team");
+        return control.url() + "/" + control.api().get("me").at("team").text("slug");
     }
 }

@@ -1,0 +1,114 @@
+package dev.escale.agent.command;
+
+import dev.escale.agent.release.AppLogFiles;
+import dev.escale.agent.release.DeploymentReporter;
+import dev.escale.agent.release.Deployments;
+import dev.escale.protocol.AppAction;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.Holding;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
+import dev.escale.protocol.Step;
+import dev.escale.protocol.StepState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deploys nothing, and writes down on disk what it was asked for. The slug of an app tells what
+ * happens: {@code slow} waits until a file {@code go} is there, {@code fatal} ends the JVM as kill
+ * -9 does, {@code broken} throws.
+ */
+final class FakeDeployments implements Deployments {
+    private final Path home;
+
+    FakeDeployments(Path home) {
+        this.home = home;
+    }
+
+    @Override
+    public void deploy(Order.Deploy order, DeploymentReporter reporter) {
+        write("deploy " + order.deployment());
+        reporter.step(Step.BUILD, StepState.WORKING, null, null);
+        reporter.line("build", "one line");
+        switch (order.spec().slug()) {
+            case "slow" -> awaitGo();
+            case "fatal" -> Runtime.getRuntime().halt(137);
+            case "broken" -> throw new IllegalStateException("nobody foresaw this");
+            default -> write("went on");
+        }
+        reporter.switched(order.release(), 20000);
+        reporter.ended(Ending.LIVE, order.release(), null, List.of());
+    }
+
+    @Override
+    public void serve(Order.Serve order, DeploymentReporter reporter) {
+        write("serve " + order.deployment());
+        reporter.ended(Ending.LIVE, order.release(), null, List.of());
+    }
+
+    @Override
+    public void cancel(String deployment) {
+        write("cancel " + deployment);
+    }
+
+    @Override
+    public Outcome control(String app, AppAction action) {
+        write("control " + app);
+        if (action == AppAction.STOP) {
+            Runtime.getRuntime().halt(137);
+        }
+        return new Outcome.Done();
+    }
+
+    @Override
+    public Outcome remove(String app) {
+        write("remove " + app);
+        return new Outcome.Done();
+    }
+
+    @Override
+    public List<Holding> survey(@Nullable String app) {
+        return List.of(new Holding("app_one", "releases", "/somewhere", 42));
+    }
+
+    @Override
+    public void install(Order.InstallCertificate certificate) {
+        write("install " + certificate.app());
+    }
+
+    @Override
+    public Optional<AppLogFiles> logs(String app) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void recover(BiFunction<String, String, DeploymentReporter> reporters) {
+        write("recover");
+    }
+
+    private void awaitGo() {
+        while (!Files.exists(home.resolve("go"))) {
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    private synchronized void write(String what) {
+        try {
+            Files.writeString(
+                    home.resolve("ran.log"),
+                    what + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
