@@ -60,7 +60,8 @@ public final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    private static OpenDatabase connect(DatabaseUrl url) {
+    /** Connects, and no more. */
+    static OpenDatabase connect(DatabaseUrl url) {
         return switch (url) {
             case DatabaseUrl.Sqlite sqlite -> sqlite(sqlite.file());
             case DatabaseUrl.Postgresql postgresql -> postgresql(postgresql);

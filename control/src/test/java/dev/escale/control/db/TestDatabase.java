@@ -125,6 +125,11 @@ public final class TestDatabase implements AutoCloseable {
         return OpenDatabase.open(url, owner);
     }
 
+    /** With the rights of who owns the tables of PostgreSQL. */
+    public OpenDatabase connectAsOwner() {
+        return OpenDatabase.connect(java.util.Objects.requireNonNull(owner));
+    }
+
     @Override
     public void close() {
         opened.close();
