@@ -39,6 +39,11 @@ public final class Pm2 {
         return daemon.ensureRunning();
     }
 
+    /** Whether the daemon answers; starts nothing. */
+    public boolean running() throws InterruptedException {
+        return socket.answers();
+    }
+
     /** Starts it; PM2 starts it again when it dies, after a delay that grows to 15 s. */
     public Pm2Process start(Pm2App app) throws IOException, InterruptedException {
         ensureRunning();
@@ -83,6 +88,9 @@ public final class Pm2 {
 
     /** Writes PM2's own dump, so that {@code pm2 resurrect} brings back all apps without us. */
     public void save() throws IOException, InterruptedException {
+        if (!running()) {
+            return;
+        }
         var dump = new ArrayList<Map<Object, Object>>();
         for (Object entry : entries()) {
             if (entry instanceof Map<?, ?> process

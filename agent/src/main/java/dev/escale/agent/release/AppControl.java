@@ -35,7 +35,9 @@ record AppControl(ServingHost host, AppStates states, Certificates certificates)
 
     private void stop(AppDesk desk, Instance serving) throws IOException, InterruptedException {
         new Traffic(desk).stop(serving.release());
-        desk.process().endAll();
+        if (serving.hasProcess()) {
+            desk.process().endAll();
+        }
         desk.save(desk.state().stopped(true));
         host.pm2().save();
     }

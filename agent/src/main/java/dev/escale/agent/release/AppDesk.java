@@ -10,6 +10,7 @@ import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,9 @@ final class AppDesk {
             throws IOException {
         AppFolder folder = states.folder(spec.id());
         Files.createDirectories(folder.root());
-        Releases.mode(folder.root(), "rwx--x--x");
+        for (Path path : List.of(folder.root(), folder.root().getParent())) {
+            Releases.mode(path, "rwx--x--x");
+        }
         AppState known =
                 states.load(spec.id()).map(state -> state.with(spec)).orElseGet(() -> null);
         if (known == null) {

@@ -27,6 +27,11 @@ record AppState(
         env = Map.copyOf(env);
     }
 
+    /** Whether a process of it should run. */
+    boolean runs() {
+        return serving != null && serving.hasProcess() && !stopped;
+    }
+
     Slot slot(Instance.Place place) {
         return place == Instance.Place.B ? b : a;
     }

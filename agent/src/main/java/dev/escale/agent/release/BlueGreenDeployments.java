@@ -125,7 +125,14 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public void recover(BiFunction<String, String, DeploymentReporter> reporters) {
-        new Recovery(host, states, certificates, queue, reporters).run();
+        keeper(reporters).start();
+    }
+
+    /** Recovers, and gives the one who looks after the apps from then on. */
+    Keeper keeper(BiFunction<String, String, DeploymentReporter> reporters) {
+        var recovery = new Recovery(host, states, certificates, queue, reporters);
+        recovery.run();
+        return new Keeper(host, states, queue, recovery, InstantSource.system());
     }
 
     private record Task(String deployment, AppSpec spec, Limits limits, boolean urgent) {}
@@ -162,9 +169,7 @@ public final class BlueGreenDeployments implements Deployments {
             case CANCELLED ->
                     reporter.ended(
                             Ending.CANCELLED, null, Note.of(Notes.DEPLOYMENT_CANCELLED), List.of());
-            case TIMED_OUT ->
-                    reporter.ended(
-                            Ending.FAILED, null, Note.of(Notes.DEPLOYMENT_TIMED_OUT), List.of());
+            case TIMED_OUT -> reporter.ended(Ending.FAILED, null, now.timedOut(), List.of());
         }
     }
 

@@ -106,7 +106,7 @@ final class Delivery {
                             desk.serving(),
                             Note.of(Notes.DEPLOYMENT_CANCELLED),
                             List.of());
-            case TIMED_OUT -> failed(Note.of(Notes.DEPLOYMENT_TIMED_OUT), List.of());
+            case TIMED_OUT -> failed(running.timedOut(), List.of());
         };
     }
 

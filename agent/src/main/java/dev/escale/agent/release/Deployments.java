@@ -41,7 +41,8 @@ public interface Deployments {
 
     /**
      * After a start of the agent, before commands are taken: finishes or takes back what was half
-     * done, brings back apps that should run and do not, removes strays.
+     * done, brings back apps that should run and do not, removes strays. From then on looks after
+     * them: processes that vanished with PM2, certificates that end.
      *
      * @param reporters makes the reporter of a deployment that was under way, from deployment and
      *     app

@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,12 @@ final class Queue {
             }
         }
         return line.lock::unlock;
+    }
+
+    /** Empty when something is under way. */
+    Optional<Turn> take(String app) {
+        Line line = line(app);
+        return line.lock.tryLock() ? Optional.of(line.lock::unlock) : Optional.empty();
     }
 
     boolean hurried(String app) {

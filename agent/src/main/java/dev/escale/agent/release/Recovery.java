@@ -24,14 +24,17 @@ record Recovery(
 
     void run() {
         try {
-            host.pm2().ensureRunning();
-            for (AppState state : states.all()) {
+            List<AppState> all = states.all();
+            if (all.stream().anyMatch(AppState::runs)) {
+                host.pm2().ensureRunning();
+            }
+            for (AppState state : all) {
                 try (var _ = queue.await(state.spec().id(), false)) {
                     recover(state);
                 }
             }
             endStrays();
-            if (!states.all().isEmpty()) {
+            if (!all.isEmpty()) {
                 host.sites().ensureRunning();
             }
             host.pm2().save();
@@ -44,26 +47,45 @@ record Recovery(
         }
     }
 
-    /** One app in trouble does not keep the others waiting. */
-    private void recover(AppState state) throws InterruptedException {
-        var desk = AppDesk.of(host, states, certificates, state);
-        String app = state.spec().id();
+    /** For an app whose process is gone; reads its state anew. */
+    void bringBack(String app) throws InterruptedException {
+        attempt(app, this::bringBack);
+    }
+
+    /** Asks for a new certificate when the one in use ends soon. */
+    void renew(String app) throws InterruptedException {
+        attempt(app, this::renew);
+    }
+
+    private interface Care {
+        void take(AppDesk desk) throws IOException, RolloutFailed, InterruptedException;
+    }
+
+    private void attempt(String app, Care care) throws InterruptedException {
         try {
-            Attempt attempt = state.attempt();
-            if (attempt != null) {
-                boolean restart = attempt.deployment().isEmpty();
-                conclude(
-                        desk,
-                        attempt,
-                        restart ? new Unheard() : reporters.apply(attempt.deployment(), app));
+            AppState state = states.load(app).orElse(null);
+            if (state != null) {
+                care.take(AppDesk.of(host, states, certificates, state));
             }
-            bringBack(desk);
-            renew(desk);
         } catch (RolloutFailed failure) {
             LOG.log(System.Logger.Level.ERROR, "{0} is down: {1}", app, failure.getMessage());
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.ERROR, app + " cannot be recovered", failure);
         }
+    }
+
+    /** One app in trouble does not keep the others waiting. */
+    private void recover(AppState state) throws InterruptedException {
+        String app = state.spec().id();
+        Attempt attempt = state.attempt();
+        if (attempt != null) {
+            boolean restart = attempt.deployment().isEmpty();
+            DeploymentReporter reporter =
+                    restart ? new Unheard() : reporters.apply(attempt.deployment(), app);
+            attempt(app, desk -> conclude(desk, attempt, reporter));
+        }
+        attempt(app, this::bringBack);
+        attempt(app, this::renew);
     }
 
     /** A deployment that had switched goes on if its release is well; any other is taken back. */
@@ -150,6 +172,9 @@ record Recovery(
      * Processes that no app serves from: of a deployment that never ended, or of an app removed.
      */
     private void endStrays() throws IOException, InterruptedException {
+        if (!host.pm2().running()) {
+            return;
+        }
         for (Pm2Process process : host.pm2().list()) {
             AppState state =
                     process.app().matches("[a-z0-9_]{3,40}")

@@ -38,10 +38,12 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
 
     Outcome remove(String app) throws IOException, InterruptedException {
         AppFolder folder = states.folder(app);
-        for (Pm2Process process : host.pm2().of(app)) {
-            host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
+        if (host.pm2().running()) {
+            for (Pm2Process process : host.pm2().of(app)) {
+                host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
+            }
+            host.pm2().save();
         }
-        host.pm2().save();
         try {
             host.sites().remove(app);
         } catch (NginxRefused broken) {
@@ -61,6 +63,9 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
 
     private void processes(List<Holding> holdings, String app) throws IOException {
         try {
+            if (!host.pm2().running()) {
+                return;
+            }
             for (Pm2Process process : host.pm2().of(app)) {
                 holdings.add(new Holding(app, "process", process.name(), 0));
             }

@@ -1,5 +1,7 @@
 package dev.escale.agent.release;
 
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ final class Running {
     private final String app;
     private final Thread thread = Thread.currentThread();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Duration limit = Duration.ZERO;
     private Stop stop = Stop.NONE;
     private boolean committed;
 
@@ -36,8 +39,13 @@ final class Running {
         return app;
     }
 
+    Note timedOut() {
+        return Note.of(Notes.DEPLOYMENT_TIMED_OUT, "seconds", Long.toString(limit.toSeconds()));
+    }
+
     /** Ends by itself when the time is up and it has not switched. */
     void limit(Duration time) {
+        limit = time;
         Thread.ofVirtual()
                 .name("limit of " + deployment)
                 .start(

@@ -1,0 +1,158 @@
+package dev.escale.agent.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escale.agent.host.HostCommand;
+import dev.escale.agent.host.HostShell;
+import dev.escale.agent.host.SystemUsers;
+import dev.escale.agent.pm2.Pm2Package;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.EnvValue;
+import dev.escale.protocol.Notes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryTest {
+    @TempDir private Path folder;
+    private TestHost host;
+    private final List<Heard> recovered = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        host = new TestHost(folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        host.close();
+    }
+
+    @Test
+    void bringsAllBackAfterPm2WasKilled() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        Keeper keeper = recover();
+        Pm2Package.end(folder.resolve("pm2"));
+        assertThat(host.ask("/").status()).isEqualTo(502);
+
+        long began = System.nanoTime();
+        keeper.look();
+
+        System.out.println("back after ms: " + (System.nanoTime() - began) / 1_000_000);
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+    }
+
+    @Test
+    void bringsAllBackAfterAReboot() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        host.host.sites().stop();
+        Pm2Package.end(folder.resolve("pm2"));
+
+        recover();
+
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+        assertThat(recovered).isEmpty();
+    }
+
+    @Test
+    void takesBackADeploymentThatHadNotSwitchedWhenTheAgentDied() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        host.builder.healthTimeout = java.time.Duration.ofSeconds(60);
+        Heard heard = host.heard();
+        var order = host.order(Map.of("server.js", "setInterval(() => {}, 1000)"));
+        Thread agent = Thread.ofVirtual().start(() -> host.deployments.deploy(order, heard));
+        while (host.host.pm2().list().size() < 2) {
+            Thread.onSpinWait();
+        }
+
+        agent.interrupt();
+        agent.join();
+        assertThat(heard.end).isNull();
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+        recover();
+
+        assertThat(recovered)
+                .singleElement()
+                .satisfies(
+                        end -> {
+                            assertThat(end.verdict().ending()).isEqualTo(Ending.FAILED);
+                            assertThat(end.reason()).isEqualTo(Notes.AGENT_RESTARTED);
+                            assertThat(end.verdict().serving()).isEqualTo(1);
+                        });
+        assertThat(host.host.pm2().list()).hasSize(1);
+        assertThat(folder.resolve("apps/app_test/releases/2")).doesNotExist();
+    }
+
+    @Test
+    void finishesADeploymentThatHadSwitchedWhenTheAgentDied() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        Heard heard = host.heard();
+        var order = host.order(Map.of("server.js", TestHost.GOOD), new EnvValue("two", false));
+        Thread agent = Thread.ofVirtual().start(() -> host.deployments.deploy(order, heard));
+        heard.awaitSwitch();
+
+        agent.interrupt();
+        agent.join();
+        recover();
+
+        assertThat(recovered)
+                .singleElement()
+                .satisfies(end -> assertThat(end.verdict().ending()).isEqualTo(Ending.LIVE));
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "two");
+        assertThat(host.host.pm2().list()).hasSize(1);
+    }
+
+    @Test
+    void runsAppsUnderUsersOfTheirOwn() throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "users need root");
+        Path open = Files.createTempDirectory("escale-users");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx--x--x"));
+        var users = new SystemUsers(new HostShell());
+        try (var rooted = new TestHost(open, users)) {
+            Files.createDirectories(open.resolve("apps/app_other"));
+            Files.writeString(open.resolve("apps/app_other/secret"), "x");
+            String script =
+                    """
+                    const fs = require('fs');
+                    const may = p => { try { fs.readdirSync(p); return 'yes' } catch (e) { return e.code } };
+                    require('http').createServer((q, r) => {
+                      r.setHeader('X-User', process.getuid() + ' ' + process.getgid() + ' ' + process.getgroups());
+                      r.setHeader('X-May', [may('%s/pm2'), may('%s/apps'), may('%s/certificates'), may('.')].join(' '));
+                      r.end();
+                    }).listen(process.env.PORT, process.env.HOST);
+                    """
+                            .formatted(open, open, open);
+
+            Heard heard = rooted.deploy(script);
+
+            assertThat(heard.verdict().ending()).as("%s", heard.end).isEqualTo(Ending.LIVE);
+            var account = users.account(users.runtime(TestHost.APP).orElseThrow()).orElseThrow();
+            var headers = rooted.ask("/").headers();
+            assertThat(headers.get("x-user")).startsWith(account.uid() + " " + account.gid());
+            assertThat(headers).containsEntry("x-may", "EACCES EACCES EACCES yes");
+            assertThat(rooted.deployments.remove(TestHost.APP))
+                    .isEqualTo(new dev.escale.protocol.Outcome.Done());
+            assertThat(users.of(TestHost.APP)).isEmpty();
+        } finally {
+            new HostShell().run(HostCommand.of("rm", "-rf", "--", open.toString()));
+        }
+    }
+
+    private Keeper recover() {
+        host.restartAgent();
+        return host.deployments.keeper(
+                (_, _) -> {
+                    Heard heard = host.heard();
+                    recovered.add(heard);
+                    return heard;
+                });
+    }
+}
