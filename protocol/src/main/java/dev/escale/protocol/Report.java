@@ -79,9 +79,12 @@ public sealed interface Report {
     @Json
     record CertificateWanted(String app, List<String> names, String csr) implements Report {}
 
-    /** The app's process changed by itself or by {@link Order.ControlApp}. */
+    /**
+     * The app's process changed by itself or by {@link Order.ControlApp}. (Not {@code state}: avaje
+     * mixes names up when two kinds of a sealed type have parts of one name and different types.)
+     */
     @Json
-    record AppChanged(String app, AppState state, @Nullable Note note) implements Report {}
+    record AppChanged(String app, AppState appState, @Nullable Note note) implements Report {}
 
     /** The outbox reached its bound while the link was away; this many reports are missing. */
     @Json

@@ -57,6 +57,29 @@ class CodecTest {
     }
 
     @Test
+    void everyKindOfReportComesBackAsItWas() {
+        Instant now = Instant.parse("2026-11-23T12:00:00Z");
+        var line = new OutputLine(1, "build", "text");
+        for (Report report :
+                List.of(
+                        new Report.CommandDone("cmd_1", new Outcome.Surveyed(List.of())),
+                        new Report.StepChanged("dep_1", Step.BUILD, StepState.DONE, now, 1.5, null),
+                        new Report.Output("dep_1", 1, List.of(line)),
+                        new Report.Detected("dep_1", "abc", "subject", "ada", List.of()),
+                        new Report.Switched("dep_1", "app_1", 2, now, 20000),
+                        new Report.Ended(
+                                "dep_1", "app_1", Ending.LIVE, 2L, Note.of("a.b"), List.of(line)),
+                        new Report.CertificateWanted("app_1", List.of("a.localhost"), "csr"),
+                        new Report.AppChanged("app_1", AppState.DOWN, null),
+                        new Report.Dropped(3))) {
+            var durable = new FromAgent.Durable(7, now, report);
+            String json = Codec.write(FromAgent.class, durable);
+
+            assertThat(Codec.read(FromAgent.class, json)).isEqualTo(durable);
+        }
+    }
+
+    @Test
     void refusesNonsense() {
         for (String text :
                 List.of(

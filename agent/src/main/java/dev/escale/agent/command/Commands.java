@@ -16,6 +16,8 @@ import dev.escale.protocol.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Commands implements Inbox {
     private static final System.Logger LOG = System.getLogger(Commands.class.getName());
 
+    private static final int MOST_EARLY = 200;
+
     private final Journal journal;
     private final Outbox outbox;
     private final Uplink uplink;
@@ -34,6 +38,7 @@ public final class Commands implements Inbox {
     private final Recovery recovery;
     private final Departure departure;
     private final Lanes lanes = new Lanes();
+    private @Nullable List<String> early = new ArrayList<>();
 
     /** Where the loop keeps what it must not forget. */
     public record State(Path home, Journal journal, Outbox outbox, Courses courses) {}
@@ -53,14 +58,33 @@ public final class Commands implements Inbox {
         this.departure = hands.departure();
     }
 
-    /** After a start, before the link: finishes what was begun, and runs what had not begun. */
+    /**
+     * After a start: finishes what was begun, and runs what had not begun. Commands that come
+     * meanwhile wait, so that the server is seen to be online while its apps are brought back.
+     */
     public void recover() throws IOException {
         recovery.finishBegun();
         recovery.notBegun().forEach(this::dispatch);
+        synchronized (this) {
+            List<String> waiting = early;
+            early = null;
+            if (waiting != null) {
+                waiting.forEach(this::take);
+            }
+        }
     }
 
+    /** What is too much to wait is forgotten, and sent again by the control plane. */
     @Override
-    public void command(String jws) {
+    public synchronized void command(String jws) {
+        if (early == null) {
+            take(jws);
+        } else if (early.size() < MOST_EARLY) {
+            early.add(jws);
+        }
+    }
+
+    private void take(String jws) {
         switch (check.judge(jws)) {
             case Verdict.Fresh(Command command, JournalEntry entry, String payload) -> {
                 journal.receive(entry, command, payload);

@@ -322,7 +322,7 @@ public final class Outbox implements AutoCloseable {
     private void dropOldest() throws IOException {
         Segment oldest = segments.removeFirst();
         Segment next = segments.removeFirst();
-        long gone = next.next() - oldest.first();
+        long gone = oldest.covered() + next.covered();
         oldest.delete();
         next.delete();
         segments.addFirst(Segment.gone(folder, next.next() - 1, gone));

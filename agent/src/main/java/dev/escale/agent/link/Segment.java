@@ -18,6 +18,7 @@ final class Segment implements AutoCloseable {
     private final boolean thin;
     private final RecordFile file;
     private long count;
+    private long before;
 
     private Segment(long first, boolean thin, Path path) throws IOException {
         this.first = first;
@@ -26,7 +27,14 @@ final class Segment implements AutoCloseable {
     }
 
     static Segment open(Path path) throws IOException {
-        return new Segment(number(path), false, path);
+        var segment = new Segment(number(path), false, path);
+        byte[] record = segment.file.read(0);
+        if (record != null
+                && read(record) instanceof FromAgent.Durable durable
+                && durable.report() instanceof Report.Dropped dropped) {
+            segment.before = dropped.reports() - 1;
+        }
+        return segment;
     }
 
     static Segment begin(Path folder, long first) throws IOException {
@@ -43,6 +51,7 @@ final class Segment implements AutoCloseable {
         var segment = new Segment(last, true, path(folder, last));
         segment.append(json(last, java.time.Instant.now(), new Report.Dropped(reports)));
         segment.file.force();
+        segment.before = reports - 1;
         return segment;
     }
 
@@ -81,6 +90,11 @@ final class Segment implements AutoCloseable {
         return first;
     }
 
+    /** How many reports its own and those are, for which its first stands in. */
+    long covered() {
+        return before + count;
+    }
+
     /** The number that the report after this segment's last has. */
     long next() {
         return first + count;
@@ -105,11 +119,14 @@ final class Segment implements AutoCloseable {
     }
 
     private static byte[] thinned(byte[] record) {
-        var message = Codec.read(FromAgent.class, new String(record, UTF_8));
-        return message instanceof FromAgent.Durable durable
+        return read(record) instanceof FromAgent.Durable durable
                         && durable.report() instanceof Report.Output
                 ? json(durable.sequence(), durable.at(), new Report.Dropped(1))
                 : record;
+    }
+
+    private static FromAgent read(byte[] record) {
+        return Codec.read(FromAgent.class, new String(record, UTF_8));
     }
 
     private static Path path(Path folder, long first) {

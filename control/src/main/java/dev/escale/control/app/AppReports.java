@@ -29,7 +29,7 @@ class AppReports implements ReportListener {
     }
 
     private void changed(App app, Report.AppChanged changed) {
-        apps.process(app.team(), app.id(), changed.state(), changed.note());
+        apps.process(app.team(), app.id(), changed.appState(), changed.note());
         feed.tell(app.team(), app.id(), "state");
     }
 }
