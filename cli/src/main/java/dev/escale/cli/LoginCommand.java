@@ -41,6 +41,9 @@ final class LoginCommand implements Runnable {
         logins.store(login);
         if (authority != null) {
             new GitConfig().trust(login.url(), Path.of(authority));
+            if (System.getenv("GIT_SSL_CAINFO") != null) {
+                System.err.println(Words.say("login.gitCaInfo"));
+            }
         }
         new GitConfig().askEscale(login.url());
         output.print(

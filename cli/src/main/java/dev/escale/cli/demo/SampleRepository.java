@@ -54,14 +54,14 @@ record SampleRepository(Path folder, Path log) {
             git("remote", "add", "escale", url);
             git("config", "http." + login.url() + "/.sslCAInfo", String.valueOf(login.authority()));
             git("config", "credential.helper", "store --file=" + credentials);
-            int code =
+            var push =
                     new ProcessBuilder("git", "push", "escale", "main")
                             .directory(folder.toFile())
                             .redirectOutput(
                                     ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start()
-                            .waitFor();
+                            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            push.environment().remove("GIT_SSL_CAINFO"); // would win over http.sslCAInfo
+            int code = push.start().waitFor();
             if (code != 0) {
                 throw new Refusal(Words.say("demo.failed", "git push", code, log));
             }
