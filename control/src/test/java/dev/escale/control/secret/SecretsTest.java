@@ -1,0 +1,102 @@
+package dev.escale.control.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escale.control.StartRefused;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
+class SecretsTest {
+    private final TestDatabase real;
+
+    @TempDir private Path folder;
+
+    SecretsTest(TestDatabase.Kind kind) {
+        this.real = kind.fresh();
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void whatWasSealedOpensAgainAfterARestartButForNoOtherTeam() {
+        TeamId team = new TeamId("tm_1");
+        byte[] sealed = TestSecrets.over(real.database(), folder).seal(team, "pässword");
+
+        Secrets later = TestSecrets.over(real.database(), folder);
+
+        assertThat(later.open(team, sealed)).isEqualTo("pässword");
+        assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("ssword");
+        assertThatThrownBy(() -> later.open(new TeamId("tm_2"), sealed))
+                .isInstanceOf(IllegalStateException.class);
+        sealed[sealed.length - 1] ^= 1;
+        assertThatThrownBy(() -> later.open(team, sealed))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void onlyTheOwnerReadsTheMasterKey() throws IOException {
+        TestSecrets.over(real.database(), folder);
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("master.key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aMasterKeyThatIsMissingIsNoticedAndNotReplaced() throws IOException {
+        TestSecrets.over(real.database(), folder);
+        Files.delete(folder.resolve("master.key"));
+
+        assertThatThrownBy(() -> TestSecrets.over(real.database(), folder))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("is missing, but the database holds keys");
+        assertThat(folder.resolve("master.key")).doesNotExist();
+    }
+
+    @Test
+    void aMasterKeyOfAnotherDatabaseIsNoticed(@TempDir Path other) throws IOException {
+        TestSecrets.over(real.database(), folder);
+        try (TestDatabase elsewhere = TestDatabase.Kind.SQLITE.fresh()) {
+            TestSecrets.over(elsewhere.database(), other);
+        }
+
+        assertThatThrownBy(() -> TestSecrets.over(real.database(), other))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("does not open the keys");
+        Files.writeString(other.resolve("master.key"), "nonsense");
+        assertThatThrownBy(() -> TestSecrets.over(real.database(), other))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("cannot be used");
+    }
+
+    @Test
+    void theNewestKeyOfAPurposeIsTheOneThatIsUsedUntilItIsRetired() {
+        KeyMaterials keys = TestSecrets.keys(real.database(), folder);
+        keys.add("signing", new KeyMaterials.Fresh("one", new byte[] {1}, null));
+        WrappedKey second =
+                keys.add("signing", new KeyMaterials.Fresh("two", new byte[] {2}, null));
+
+        assertThat(keys.newest("signing").orElseThrow().privatePart()).containsExactly(2);
+        assertThat(keys.all("signing")).hasSize(2);
+
+        keys.retire(second.id());
+
+        assertThat(keys.newest("signing").orElseThrow().publicPart()).isEqualTo("one");
+        assertThat(keys.newest("other")).isEmpty();
+    }
+}
