@@ -1,0 +1,120 @@
+package dev.escale.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlConfigTest {
+    @TempDir private Path home;
+
+    @Test
+    void nothingButAHomeIsNeeded() {
+        ControlConfig config = load();
+
+        assertThat(config.port()).isEqualTo(8420);
+        assertThat(config.publicUrl()).isEqualTo(URI.create("https://localhost:8420"));
+        assertThat(config.database()).isEqualTo(new DatabaseUrl.Sqlite(home.resolve("escale.db")));
+        assertThat(config.masterKeyFile()).isEqualTo(home.resolve("master.key"));
+        assertThat(config.trustedProxies()).isEmpty();
+    }
+
+    @Test
+    void allFaultsAreToldAtOnceEachInASentence() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        "ESCALE_PORT", "99999",
+                                        "ESCALE_PUBLIC_URL", "http://escale.example.com/x",
+                                        "ESCALE_DATABASE_URL", "mysql://root:hunter2@db/x",
+                                        "ESCALE_TRUSTED_PROXIES", "proxy.example.com",
+                                        "ESCALE_TLS_CERT", home.resolve("no.pem").toString(),
+                                        "ESCALE_BOOTSTRAP_TOKEN", "short"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("ESCALE_PORT must be a port from 0 to 65535.")
+                .hasMessageContaining("ESCALE_PUBLIC_URL must be an address such as https://")
+                .hasMessageContaining("ESCALE_DATABASE_URL must be sqlite:PATH or postgresql://")
+                .hasMessageContaining("ESCALE_TRUSTED_PROXIES must be addresses or networks")
+                .hasMessageContaining("ESCALE_TLS_CERT must be a file that can be read.")
+                .hasMessageContaining("ESCALE_TLS_CERT and ESCALE_TLS_KEY must be set together.")
+                .hasMessageContaining("ESCALE_BOOTSTRAP_TOKEN must be esc_")
+                .hasMessageNotContainingAny("hunter2", "short");
+    }
+
+    @Test
+    void theFileStandsBehindTheEnvironmentAndItsUnknownKeysAreErrors() throws IOException {
+        Path file = home.resolve("escale.properties");
+        Files.writeString(file, "ESCALE_PORT=9000\nESCALE_PUBLIC_URL=https://a.test\n");
+
+        assertThat(load("ESCALE_PORT", "9001").port()).isEqualTo(9001);
+        assertThat(load("ESCALE_PORT", "9001").publicUrl()).hasHost("a.test");
+
+        Files.writeString(file, "ESCALE_PROT=9000\n");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("unknown key ESCALE_PROT; did you mean ESCALE_PORT");
+    }
+
+    @Test
+    void aVariableThatIsNearlyASettingIsAnErrorToo() {
+        assertThatThrownBy(() -> load("ESCALE_PUBLICURL", "https://a.test"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("did you mean ESCALE_PUBLIC_URL");
+        assertThat(load("ESCALE_AGENT_HOME", "/x", "ESCALE_TOKEN", "y").port()).isEqualTo(8420);
+    }
+
+    @Test
+    void postgresqlNeedsTheRoleThatOwnsTheTablesToo() {
+        String application = "postgresql://app:p%40ss@db.test:5433/escale";
+
+        assertThatThrownBy(() -> load("ESCALE_DATABASE_URL", application))
+                .hasMessageContaining("ESCALE_DATABASE_MIGRATION_URL is missing");
+
+        ControlConfig config =
+                load(
+                        "ESCALE_DATABASE_URL",
+                        application,
+                        "ESCALE_DATABASE_MIGRATION_URL",
+                        "postgresql://owner:x@db.test/escale");
+        assertThat(config.database())
+                .isEqualTo(
+                        new DatabaseUrl.Postgresql(
+                                "db.test", 5433, "escale", "app", new SecretText("p@ss")));
+        assertThat(config.toString()).doesNotContain("p@ss");
+    }
+
+    @Test
+    void portZeroIsAFreePortThatTheAddressNames() {
+        ControlConfig config = load("ESCALE_PORT", "0");
+
+        assertThat(config.port()).isPositive();
+        assertThat(config.publicUrl()).hasPort(config.port());
+    }
+
+    @Test
+    void networksContainTheirAddresses() {
+        AddressRange network = AddressRange.parse("10.8.0.0/13");
+
+        assertThat(network.contains("10.15.255.255")).isTrue();
+        assertThat(network.contains("10.16.0.0")).isFalse();
+        assertThat(network.contains("::1")).isFalse();
+        assertThat(AddressRange.parse("fc00::/7").contains("fd00::1")).isTrue();
+        assertThat(AddressRange.parse("192.0.2.1").contains("192.0.2.1")).isTrue();
+    }
+
+    private ControlConfig load(String... pairs) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("ESCALE_HOME", home.toString());
+        for (int i = 0; i < pairs.length; i += 2) {
+            environment.put(pairs[i], pairs[i + 1]);
+        }
+        return ControlConfig.load(environment);
+    }
+}
