@@ -182,15 +182,22 @@ final class CommandRows {
                 .execute();
     }
 
+    /**
+     * Counts on and reads in two statements of one transaction: jOOQ emulates RETURNING on SQLite
+     * through the row inserted last, which an upsert that updates is not.
+     */
     private static long nextPosition(DSLContext tx, TeamId team, ServerId server) {
-        return tx.insertInto(COMMAND_QUEUE)
+        tx.insertInto(COMMAND_QUEUE)
                 .set(COMMAND_QUEUE.SERVER, server.value())
                 .set(COMMAND_QUEUE.TEAM, team.value())
                 .set(COMMAND_QUEUE.LAST_POSITION, 1L)
                 .onConflict(COMMAND_QUEUE.SERVER)
                 .doUpdate()
                 .set(COMMAND_QUEUE.LAST_POSITION, COMMAND_QUEUE.LAST_POSITION.plus(1))
-                .returningResult(COMMAND_QUEUE.LAST_POSITION)
+                .execute();
+        return tx.select(COMMAND_QUEUE.LAST_POSITION)
+                .from(COMMAND_QUEUE)
+                .where(COMMAND_QUEUE.SERVER.eq(server.value()))
                 .fetchSingle()
                 .value1();
     }
