@@ -1,0 +1,94 @@
+package dev.escale.agent.build;
+
+import dev.escale.agent.host.OutputListener;
+import dev.escale.agent.release.DeploymentReporter;
+import dev.escale.agent.secret.Masker;
+import dev.escale.protocol.OutputLine;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Passes on the output of a build, masked and cut; keeps the last lines as evidence, and notices
+ * what they complain of.
+ */
+final class BuildOutput implements OutputListener {
+    private static final int LONGEST = 4096;
+    private static final int KEPT = 40;
+
+    /** What tools say in their own words when something outside of the build is wrong. */
+    enum Complaint {
+        DISK_FULL("ENOSPC|No space left on device"),
+        NOT_WRITABLE("EACCES|EPERM|[Pp]ermission denied|Read-only file"),
+        LOCK_OUTDATED(
+                "can only install packages when your package.json and|ERR_PNPM_OUTDATED_LOCKFILE"
+                        + "|lockfile needs to be updated|YN0028|Your lockfile would have been");
+
+        private final Pattern words;
+
+        Complaint(String words) {
+            this.words = Pattern.compile(words);
+        }
+    }
+
+    private final DeploymentReporter reporter;
+    private final Masker masker;
+    private final long begin = System.nanoTime();
+    private final Deque<OutputLine> last = new ArrayDeque<>();
+    private final Set<Complaint> complaints = EnumSet.noneOf(Complaint.class);
+
+    BuildOutput(DeploymentReporter reporter, Masker masker) {
+        this.reporter = reporter;
+        this.masker = masker;
+    }
+
+    @Override
+    public void line(String text) {
+        add("build", text);
+    }
+
+    /** What we are about to do, as it would be typed. */
+    void command(String text) {
+        add("escale", "$ " + text);
+    }
+
+    synchronized boolean complains(Complaint complaint) {
+        return complaints.contains(complaint);
+    }
+
+    synchronized void forgetComplaints() {
+        complaints.clear();
+    }
+
+    synchronized List<OutputLine> evidence() {
+        return List.copyOf(last);
+    }
+
+    private synchronized void add(String source, String text) {
+        String line = cut(masker.mask(text));
+        for (Complaint complaint : Complaint.values()) {
+            if (!complaints.contains(complaint) && complaint.words.matcher(line).find()) {
+                complaints.add(complaint);
+            }
+        }
+        if (last.size() == KEPT) {
+            last.removeFirst();
+        }
+        long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        last.add(new OutputLine(millis, source, line));
+        reporter.line(source, line);
+    }
+
+    /** A character is not cut in two. */
+    private static String cut(String line) {
+        if (line.length() <= LONGEST) {
+            return line;
+        }
+        boolean pair = Character.isHighSurrogate(line.charAt(LONGEST - 2));
+        return line.substring(0, pair ? LONGEST - 2 : LONGEST - 1) + "…";
+    }
+}

@@ -1,0 +1,77 @@
+package dev.escale.agent.build.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Argument lists of git. Addresses and branch names come checked, secrets never come here. */
+final class GitCommands {
+    private final Path mirror;
+
+    GitCommands(Path mirror) {
+        this.mirror = mirror;
+    }
+
+    /** Without a template there are no hooks. */
+    List<String> init() {
+        return List.of("git", "init", "--quiet", "--bare", "--template=", mirror.toString());
+    }
+
+    /**
+     * @param what branch as a full ref, or commit
+     * @param kept ref under which the mirror keeps it
+     */
+    List<String> fetchNewest(String url, String what, String kept) {
+        return fetch(url, what, kept, "--depth=1");
+    }
+
+    List<String> fetchHistory(String url, String what, String kept) {
+        return fetch(url, what, kept, "--depth=2147483647");
+    }
+
+    List<String> has(String commit) {
+        return git("cat-file", "-e", commit + "^{tree}");
+    }
+
+    List<String> keep(String commit, String kept) {
+        return git("update-ref", kept, commit);
+    }
+
+    List<String> describe(String revision) {
+        return git("log", "-1", "--format=%H%n%an%n%s", revision, "--");
+    }
+
+    List<String> list(String commit) {
+        return git("ls-tree", "-r", "-l", "--full-tree", commit);
+    }
+
+    /** Writes the files with an index of its own, which the environment names. */
+    List<String> checkout(String commit, Path folder) {
+        return List.of(
+                "git",
+                "--git-dir=" + mirror,
+                "--work-tree=" + folder,
+                "read-tree",
+                "-m",
+                "-u",
+                commit);
+    }
+
+    private List<String> fetch(String url, String what, String kept, String depth) {
+        return git(
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-recurse-submodules",
+                "--no-write-fetch-head",
+                depth,
+                url,
+                "+" + what + ":" + kept);
+    }
+
+    private List<String> git(String... arguments) {
+        var all = new ArrayList<>(List.of("git", "--git-dir=" + mirror));
+        all.addAll(List.of(arguments));
+        return all;
+    }
+}
