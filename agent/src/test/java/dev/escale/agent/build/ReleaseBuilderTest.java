@@ -1,0 +1,333 @@
+package dev.escale.agent.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.escale.agent.host.HostCommand;
+import dev.escale.agent.release.BuildFailed;
+import dev.escale.agent.release.ReleasePlan;
+import dev.escale.protocol.EnvValue;
+import dev.escale.protocol.Finding;
+import dev.escale.protocol.Limits;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import dev.escale.protocol.OutputLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real git, npm, users and control groups. */
+class ReleaseBuilderTest {
+    private Bench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new Bench();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void anAppWithoutPackagesNeedsNeitherInstallNorBuild() throws Exception {
+        ReleasePlan plan = bench.holding("hello").build(1);
+
+        assertThat(plan.kind()).isEqualTo(ReleasePlan.Kind.NODE);
+        assertThat(plan.start()).containsExactly(plan.nodeExecutable(), "server.js");
+        assertThat(plan.directory()).isEqualTo(bench.folder.release(1));
+        assertThat(plan.commit()).hasSize(40);
+        assertThat(bench.recorder.steps)
+                .containsExactly("FETCH WORKING", "FETCH DONE", "DETECT WORKING", "DETECT DONE");
+        assertThat(bench.recorder.subject).isEqualTo("What is new");
+        assertThat(bench.folder.release(1).resolve(".git")).doesNotExist();
+    }
+
+    @Test
+    void servesPlainFilesFromWhereTheyLie() throws Exception {
+        ReleasePlan plan = bench.holding("static").build(1);
+
+        assertThat(plan.kind()).isEqualTo(ReleasePlan.Kind.STATIC);
+        assertThat(plan.documentRoot()).isEqualTo(bench.folder.release(1));
+        assertThat(plan.start()).isEmpty();
+    }
+
+    @Test
+    void buildsASiteAndFindsItsFolder() throws Exception {
+        bench.env =
+                Map.of(
+                        "VITE_GREETING", new EnvValue("Bonjour", false),
+                        "VITE_SECRET", new EnvValue("buried treasure", true));
+        bench.holding("vite-like")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"build": "node build.js && node -p 'process.env.VITE_SECRET'"}}
+                        """);
+
+        ReleasePlan plan = bench.build(1);
+
+        assertThat(plan.documentRoot()).isEqualTo(bench.folder.release(1).resolve("dist"));
+        assertThat(bench.folder.release(1).resolve("dist/index.html"))
+                .content()
+                .contains("Bonjour");
+        assertThat(bench.recorder.lines).contains("build: undefined");
+    }
+
+    @Test
+    void installsPackagesOnceAndSharesThemWhileTheLockFileStays() throws Exception {
+        bench.holding("express").build(1);
+        bench.write("server.js", "require('express'); // changed\n");
+
+        ReleasePlan plan = bench.build(2);
+
+        assertThat(bench.recorder.notes).extracting(Note::code).containsExactly("install.reused");
+        assertThat(plan.healthPath()).isEqualTo("/up");
+        assertThat(plan.healthTimeout()).isEqualTo(Duration.ofSeconds(30));
+        Path first = bench.folder.release(1).resolve("node_modules/express/index.js");
+        Path second = bench.folder.release(2).resolve("node_modules/express/index.js");
+        assertThat(Files.isSameFile(first, second)).isTrue();
+        assertThat(writableByOthers(bench.folder.release(1))).isEmpty();
+        assertThat(writableByOthers(bench.folder.release(2))).isEmpty();
+        bench.run(HostCommand.of("node", "-e", "require('express')").in(plan.directory()));
+    }
+
+    @Test
+    void aBuildThatWritesIntoSharedPackagesGetsItsOwnAndLeavesEarlierReleasesAlone()
+            throws Exception {
+        bench.holding("express")
+                .write(
+                        "patch.js",
+                        "require('fs').appendFileSync('node_modules/express/index.js', '//x')")
+                .write("package.json", withBuild("node patch.js"));
+
+        bench.build(1);
+        bench.build(2);
+
+        assertThat(bench.recorder.notes)
+                .extracting(Note::code)
+                .containsExactly("install.repeated", "install.reused");
+        for (long release : List.of(1L, 2L)) {
+            assertThat(bench.folder.release(release).resolve("node_modules/express/index.js"))
+                    .content()
+                    .endsWith("//x")
+                    .doesNotContain("//x//x");
+        }
+    }
+
+    @Test
+    void aBuildCannotReachTheStoreOtherReleasesOrTheMirror() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue(bench.user != null, "needs root");
+        bench.holding("express").build(1);
+        bench.write(
+                        "reach.sh",
+                        """
+                        id -un
+                        ls ../../dependencies && exit 1
+                        touch ../1/server.js && exit 1
+                        touch ../../mirror.git/HEAD && exit 1
+                        ls ../../cache >/dev/null || exit 1
+                        exit 0
+                        """)
+                .write("package.json", withBuild("sh reach.sh"));
+
+        bench.build(2);
+
+        assertThat(bench.recorder.lines).contains("build: " + bench.user.name());
+    }
+
+    @Test
+    void aFailingBuildIsToldInItsOwnWordsWithoutSecrets() throws Exception {
+        bench.env = Map.of("KEY", new EnvValue("s3cr3t-value", true));
+        bench.write("server.js", "")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"build": "echo no such harbour s3cr3t-value >&2; exit 3"}}
+                        """);
+
+        BuildFailed failure = failure();
+
+        assertThat(failure.reason())
+                .isEqualTo(
+                        Note.of(
+                                Notes.BUILD_COMMAND_FAILED,
+                                "command",
+                                "npm run build",
+                                "code",
+                                "3"));
+        assertThat(failure.evidence())
+                .extracting(OutputLine::text)
+                .contains("no such harbour •••")
+                .noneMatch(line -> line.contains("s3cr3t"));
+        assertThat(bench.recorder.steps).endsWith("BUILD WORKING", "BUILD FAILED");
+    }
+
+    @Test
+    void aHangingBuildIsKilledWithAllThatItStarted() throws Exception {
+        bench.limits = new Limits(2, 2048, 4 << 20, 2048, 60, 5);
+
+        BuildFailed failure = failureOf("misbehaving/hangs");
+
+        assertThat(failure.reason().code()).isEqualTo(Notes.BUILD_TIMED_OUT);
+        assertThat(running("sleep 3600")).isEmpty();
+    }
+
+    @Test
+    void aCancelledBuildLeavesNothingRunning() throws Exception {
+        var began = new CountDownLatch(1);
+        bench.holding("misbehaving/hangs").commit();
+        var thread =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    began.countDown();
+                                    catchThrowableOfType(
+                                            InterruptedException.class, () -> bench.build(1));
+                                });
+        began.await();
+        while (running("sleep 3600").isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        thread.interrupt();
+        thread.join();
+
+        assertThat(running("sleep 3600")).isEmpty();
+        assertThat(bench.recorder.steps).endsWith("BUILD FAILED");
+    }
+
+    @Test
+    void aBuildThatEatsAllMemoryIsNamedForIt() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                new dev.escale.agent.host.ControlGroups().version()
+                        != dev.escale.agent.host.ControlGroups.Version.NONE,
+                "needs control groups");
+        bench.limits = new Limits(60, 300, 4 << 20, 2048, 120, 5);
+
+        BuildFailed failure = failureOf("misbehaving/memory-hog");
+
+        assertThat(failure.reason())
+                .isEqualTo(
+                        Note.of(
+                                Notes.BUILD_OUT_OF_MEMORY,
+                                "command",
+                                "npm run build",
+                                "megabytes",
+                                "300"));
+    }
+
+    @Test
+    void passesOnAllOutputForTheReporterToBound() throws Exception {
+        bench.holding("misbehaving/prints-50mb").build(1);
+
+        assertThat(bench.recorder.bytes).isGreaterThan(50_000_000);
+    }
+
+    @Test
+    void anOutdatedLockFileIsNamed() throws Exception {
+        bench.holding("express")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"start": "node server.js"}, "dependencies": {"express": "3.0.0"}}
+                        """);
+
+        assertThat(failure().reason().code()).isEqualTo(Notes.BUILD_LOCK_OUTDATED);
+    }
+
+    @Test
+    void aBuildWithoutAPageSaysWhereItLooked() throws Exception {
+        bench.overrides =
+                new dev.escale.protocol.Overrides(
+                        "static", null, null, null, null, null, null, null);
+
+        assertThat(failureOf("misbehaving/nothing-to-start").reason().code())
+                .isEqualTo(Notes.BUILD_OUTPUT_MISSING);
+    }
+
+    @Test
+    void aSiteMayNotLinkOutOfItsRelease() throws Exception {
+        bench.write("index.html", "")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"build": "mkdir dist; touch dist/index.html; ln -s /etc dist/etc"}}
+                        """);
+
+        assertThat(failure().reason())
+                .isEqualTo(
+                        Note.of(
+                                Notes.SOURCE_SYMLINK_ESCAPES,
+                                "path",
+                                "dist/etc",
+                                "target",
+                                "/etc"));
+    }
+
+    @Test
+    void aLibraryIsToldWhatItLacks() throws Exception {
+        assertThat(failureOf("misbehaving/nothing-to-start").reason().code())
+                .isEqualTo(Notes.DETECT_NOTHING_TO_START);
+        assertThat(bench.recorder.steps).endsWith("DETECT FAILED");
+    }
+
+    @Test
+    void warnsWhenBuildsAreNotConfined() throws Exception {
+        bench.holding("hello").build(1);
+
+        assertThat(bench.recorder.findings.stream().map(Finding::value))
+                .doesNotContain(bench.user == null ? "" : Notes.BUILD_UNCONFINED);
+    }
+
+    private BuildFailed failureOf(String example) throws InterruptedException {
+        bench.holding(example);
+        return failure();
+    }
+
+    private BuildFailed failure() {
+        return catchThrowableOfType(BuildFailed.class, () -> bench.build(1));
+    }
+
+    private static String withBuild(String build) {
+        return """
+        {"name": "express-example", "version": "1.0.0", "engines": {"node": ">=18"},
+         "scripts": {"start": "node server.js", "build": "%s"}, "dependencies": {"express": "4.21.2"}}
+        """
+                .formatted(build);
+    }
+
+    private static List<String> running(String commandLine) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.endsWith(commandLine))
+                .toList();
+    }
+
+    private static List<Path> writableByOthers(Path release) throws IOException {
+        try (Stream<Path> files = Files.walk(release)) {
+            return files.filter(file -> !Files.isSymbolicLink(file))
+                    .filter(ReleaseBuilderTest::isWritableByOthers)
+                    .toList();
+        }
+    }
+
+    private static boolean isWritableByOthers(Path file) {
+        try {
+            int mode = (Integer) Files.getAttribute(file, "unix:mode");
+            boolean ours = Files.getOwner(file).getName().equals(System.getProperty("user.name"));
+            return (mode & 022) != 0 || (mode & 04) == 0 || !ours;
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+}
