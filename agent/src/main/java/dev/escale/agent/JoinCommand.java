@@ -66,7 +66,7 @@ record JoinCommand(URI url, String fingerprint, @Nullable String name, boolean a
                 new Join(url, fingerprint, Agent.VERSION)
                         .run(token, name == null ? facts : named(facts, name), identity);
         if (before.isPresent() && !before.get().server().equals(pinned.server())) {
-            agent.forgetReports();
+            agent.forgetServer();
         }
         out.println("Joined " + pinned.url() + " as " + pinned.name() + ".");
     }

@@ -72,19 +72,6 @@ public final class Outbox implements AutoCloseable {
         reserve.refill();
     }
 
-    /** Removes all reports; the next outbox counts from 1. */
-    public static void discard(Path home) throws IOException {
-        Path folder = home.resolve("outbox");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     /** Returns when the report will survive the agent. */
     public synchronized void append(Report report) {
         try {
