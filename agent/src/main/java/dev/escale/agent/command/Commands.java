@@ -35,6 +35,7 @@ public final class Commands implements Inbox {
     private final Uplink uplink;
     private final CommandCheck check;
     private final Orders orders;
+    private final Deployments deployments;
     private final Recovery recovery;
     private final Departure departure;
     private final Lanes lanes = new Lanes();
@@ -52,6 +53,7 @@ public final class Commands implements Inbox {
         this.outbox = state.outbox();
         this.uplink = uplink;
         this.check = new CommandCheck(pins, journal, controlClock);
+        this.deployments = hands.deployments();
         this.orders =
                 new Orders(state.home(), hands.deployments(), hands.streams(), state.courses());
         this.recovery = new Recovery(state, hands.deployments(), orders);
@@ -122,7 +124,10 @@ public final class Commands implements Inbox {
     private void dispatch(Command command) {
         switch (command.order()) {
             case Order.Deploy deploy -> inLane(command, deploy.spec().id(), deploy.deployment());
-            case Order.Serve serve -> inLane(command, serve.spec().id(), serve.deployment());
+            case Order.Serve serve -> {
+                deployments.hurry(serve.spec().id());
+                inLane(command, serve.spec().id(), serve.deployment());
+            }
             case Order.RemoveApp remove -> inLane(command, remove.app(), null);
             case Order.Cancel cancel -> atOnce(command, () -> cancelWaiting(cancel.deployment()));
             case Order.InstallCertificate _,

@@ -80,9 +80,6 @@ public final class SystemUsers {
         }
     }
 
-    /** Numbers of a user and of its group. */
-    public record Account(int uid, int gid) {}
-
     private Optional<HostUser> existing(String name) throws IOException, InterruptedException {
         if (!privileged) {
             return Optional.empty();

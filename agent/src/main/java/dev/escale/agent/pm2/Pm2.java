@@ -81,6 +81,17 @@ public final class Pm2 {
         }
     }
 
+    /** Ends all apps and the daemon. */
+    public void end() throws IOException, InterruptedException {
+        if (!running()) {
+            return;
+        }
+        for (Pm2Process process : list()) {
+            delete(process, Duration.ofSeconds(5));
+        }
+        daemon.end();
+    }
+
     /** Makes PM2 open its log files anew, after they were moved away. */
     public void reopenLogs() throws IOException, InterruptedException {
         socket.call("reloadLogs", Map.of(), ANSWER);

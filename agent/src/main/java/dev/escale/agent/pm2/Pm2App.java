@@ -1,6 +1,6 @@
 package dev.escale.agent.pm2;
 
-import dev.escale.agent.host.SystemUsers;
+import dev.escale.agent.host.Account;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ public record Pm2App(
         Path directory,
         List<String> command,
         Path environment,
-        SystemUsers.@Nullable Account account,
+        @Nullable Account account,
         Duration killTimeout) {
     public Pm2App {
         command = List.copyOf(command);

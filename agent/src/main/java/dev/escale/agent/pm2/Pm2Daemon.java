@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The daemon itself. Under systemd it is a unit of its own, so that neither an update nor a crash
@@ -46,12 +44,22 @@ final class Pm2Daemon {
                         "the PM2 daemon does not answer after %d s; see %s"
                                 .formatted(PATIENCE.toSeconds(), log()));
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            Thread.sleep(Duration.ofMillis(20));
         }
         return true;
+    }
+
+    synchronized void end() throws IOException, InterruptedException {
+        long pid = Long.parseLong(Files.readString(setup.home().home().resolve("pm2.pid")).strip());
+        ProcessHandle daemon = ProcessHandle.of(pid).orElse(null);
+        if (daemon == null) {
+            return;
+        }
+        daemon.destroy();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (daemon.isAlive() && System.nanoTime() < deadline) {
+            Thread.sleep(Duration.ofMillis(20));
+        }
     }
 
     private void start() throws IOException, InterruptedException {

@@ -1,7 +1,7 @@
 package dev.escale.agent.release;
 
+import dev.escale.agent.host.Account;
 import dev.escale.agent.host.HostUser;
-import dev.escale.agent.host.SystemUsers;
 import dev.escale.agent.pm2.LaunchEnvironment;
 import dev.escale.agent.pm2.Pm2App;
 import dev.escale.agent.pm2.Pm2Process;
@@ -26,7 +26,7 @@ record AppProcess(ServingHost host, AppFolder folder, String app, String slug) {
         end(port);
         Optional<HostUser> user = host.users().runtime(app);
         Path environment = environmentFile(plan, port, env, user.orElse(null));
-        SystemUsers.@Nullable Account account = user.flatMap(host.users()::account).orElse(null);
+        @Nullable Account account = user.flatMap(host.users()::account).orElse(null);
         return host.pm2()
                 .start(
                         new Pm2App(

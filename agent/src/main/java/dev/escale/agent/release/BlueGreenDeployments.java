@@ -73,6 +73,11 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     @Override
+    public void hurry(String app) {
+        queue.hurry(app);
+    }
+
+    @Override
     public Outcome control(String app, AppAction action) {
         return exclusively(app, () -> new AppControl(host, states, certificates).act(app, action));
     }

@@ -26,6 +26,12 @@ public interface Deployments {
      */
     void cancel(String deployment);
 
+    /**
+     * A rollback waits behind the deployment of this app that is under way: if that has switched,
+     * its watch ends now.
+     */
+    void hurry(String app);
+
     Outcome control(String app, AppAction action);
 
     Outcome remove(String app);

@@ -24,6 +24,7 @@ final class Keeper {
     private final Queue queue;
     private final Recovery recovery;
     private final InstantSource clock;
+    private Set<String> missing = Set.of();
     private Instant renewed;
 
     Keeper(
@@ -73,19 +74,53 @@ final class Keeper {
         }
     }
 
+    /**
+     * The daemon of a systemd unit resurrects its apps by itself: an app counts as gone when it is
+     * missing twice, but at once when it was we who started the daemon.
+     */
     private void bringBack(List<AppState> all) throws IOException, InterruptedException {
-        Set<String> present =
-                host.pm2().list().stream().map(Pm2Process::app).collect(Collectors.toSet());
-        for (AppState state : all) {
-            String app = state.spec().id();
-            if (state.runs() && !present.contains(app)) {
-                var turn = queue.take(app);
-                if (turn.isPresent()) {
-                    try (var _ = turn.get()) {
-                        LOG.log(System.Logger.Level.WARNING, "{0} is gone; starting it", app);
-                        recovery.bringBack(app);
-                    }
-                }
+        boolean fresh = host.pm2().ensureRunning();
+        List<Pm2Process> processes = host.pm2().list();
+        endDoubles(processes);
+        Set<String> present = processes.stream().map(Pm2Process::app).collect(Collectors.toSet());
+        Set<String> gone =
+                all.stream()
+                        .filter(AppState::runs)
+                        .map(state -> state.spec().id())
+                        .filter(app -> !present.contains(app))
+                        .collect(Collectors.toSet());
+        for (String app : gone) {
+            if (fresh || missing.contains(app)) {
+                bringBack(app);
+            }
+        }
+        missing = gone;
+    }
+
+    private void bringBack(String app) throws InterruptedException {
+        var turn = queue.take(app);
+        if (turn.isPresent()) {
+            try (var _ = turn.get()) {
+                LOG.log(System.Logger.Level.WARNING, "{0} is gone; starting it", app);
+                recovery.bringBack(app);
+            }
+        }
+    }
+
+    /** Brought back both by us and by PM2, one of the two finds its port taken, again and again. */
+    private void endDoubles(List<Pm2Process> processes) throws IOException, InterruptedException {
+        for (Pm2Process process : processes) {
+            boolean better =
+                    processes.stream()
+                            .anyMatch(
+                                    other ->
+                                            other.id() != process.id()
+                                                    && other.app().equals(process.app())
+                                                    && other.port() == process.port()
+                                                    && other.online()
+                                                    && other.restarts() < process.restarts());
+            if (better) {
+                host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
             }
         }
     }

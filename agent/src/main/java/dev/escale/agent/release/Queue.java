@@ -3,6 +3,7 @@ package dev.escale.agent.release;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,7 +32,13 @@ final class Queue {
                 line.urgent.decrementAndGet();
             }
         }
+        line.hurried.set(false);
         return line.lock::unlock;
+    }
+
+    /** What is under way need not be watched to its end. */
+    void hurry(String app) {
+        line(app).hurried.set(true);
     }
 
     /** Empty when something is under way. */
@@ -41,7 +48,8 @@ final class Queue {
     }
 
     boolean hurried(String app) {
-        return line(app).urgent.get() > 0;
+        Line line = line(app);
+        return line.hurried.get() || line.urgent.get() > 0;
     }
 
     private Line line(String app) {
@@ -51,5 +59,6 @@ final class Queue {
     private static final class Line {
         final ReentrantLock lock = new ReentrantLock(true);
         final AtomicInteger urgent = new AtomicInteger();
+        final AtomicBoolean hurried = new AtomicBoolean();
     }
 }

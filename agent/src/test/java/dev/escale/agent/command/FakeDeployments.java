@@ -59,6 +59,9 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
+    public void hurry(String app) {}
+
+    @Override
     public Outcome control(String app, AppAction action) {
         write("control " + app);
         if (action == AppAction.STOP) {
