@@ -1,5 +1,6 @@
 package dev.escale.control;
 
+import dev.escale.control.DatabaseUrl.Postgresql;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ public record ControlConfig(
         int port,
         URI publicUrl,
         DatabaseUrl database,
-        DatabaseUrl.@Nullable Postgresql migrationDatabase,
+        @Nullable Postgresql migrationDatabase,
         List<AddressRange> trustedProxies,
         Path masterKeyFile,
         @Nullable TlsFiles tlsFiles,

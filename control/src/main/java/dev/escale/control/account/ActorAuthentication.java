@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** A request that brought a valid token. Lives for that request only. */
@@ -27,7 +28,7 @@ final class ActorAuthentication extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other;
     }
 

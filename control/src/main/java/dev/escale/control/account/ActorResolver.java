@@ -70,15 +70,14 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
 
     private Actor ofToken(Actor actor, HttpServletRequest request) {
         String wanted = wantedTeam(request);
-        boolean other =
-                wanted != null
-                        && teams.find(actor.team())
-                                .filter(team -> team.slug().equals(wanted))
-                                .isEmpty();
-        if (other) {
+        if (wanted != null && !slug(actor).equals(wanted)) {
             throw ProblemException.of(404, "team.unknown", "team", wanted);
         }
         return actor;
+    }
+
+    private String slug(Actor actor) {
+        return teams.find(actor.team()).map(Team::slug).orElse("");
     }
 
     private Optional<Actor> ofSession(SignedIn signedIn, HttpServletRequest request) {

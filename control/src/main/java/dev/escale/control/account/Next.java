@@ -12,13 +12,14 @@ final class Next {
      * @return the path if it is one of ours, else the dashboard
      */
     static String safe(@Nullable String next) {
-        boolean ours =
-                next != null
-                        && next.startsWith("/")
-                        && !next.startsWith("//")
-                        && next.chars().noneMatch(c -> c < 0x21 || c == '\\' || c > 0x7e)
-                        && !next.startsWith("/login");
-        return ours ? next : "/";
+        return next != null && isOurs(next) ? next : "/";
+    }
+
+    private static boolean isOurs(String next) {
+        return next.startsWith("/")
+                && !next.startsWith("//")
+                && next.chars().noneMatch(c -> c < 0x21 || c == '\\' || c > 0x7e)
+                && !next.startsWith("/login");
     }
 
     static String encoded(String next) {

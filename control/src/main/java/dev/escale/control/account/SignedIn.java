@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** What a session keeps: who signed in, and nothing that could be out of date. */
@@ -31,7 +32,7 @@ final class SignedIn extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SignedIn signedIn && person.equals(signedIn.person);
     }
 

@@ -57,7 +57,8 @@ final class RequestFailures {
                     Problem.invalid(
                             List.of(wrongType(mismatch.getName(), mismatch.getRequiredType())));
             case ServletRequestBindingException binding ->
-                    Problem.of(400, "input.malformed", "reason", binding.getMessage());
+                    Problem.of(
+                            400, "input.malformed", "reason", String.valueOf(binding.getMessage()));
             default -> failed(request, failure);
         };
     }
