@@ -1,7 +1,11 @@
 package dev.escale.agent;
 
+import dev.escale.agent.build.BuildSettings;
+import dev.escale.agent.build.ReleaseBuilder;
+import dev.escale.agent.build.source.GitSettings;
 import dev.escale.agent.detect.HostFacts;
 import dev.escale.agent.host.AtomicFile;
+import dev.escale.agent.host.ControlGroups;
 import dev.escale.agent.host.HostShell;
 import dev.escale.agent.host.SystemUsers;
 import dev.escale.agent.link.Pinned;
@@ -12,7 +16,6 @@ import dev.escale.agent.pm2.Pm2Home;
 import dev.escale.agent.pm2.Pm2Process;
 import dev.escale.agent.pm2.Pm2Setup;
 import dev.escale.agent.release.BlueGreenDeployments;
-import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.Builder;
 import dev.escale.agent.release.Deployments;
 import dev.escale.agent.release.PortGuard;
@@ -20,7 +23,6 @@ import dev.escale.agent.release.PortRange;
 import dev.escale.agent.release.ServingHost;
 import dev.escale.agent.watch.AppProcess;
 import dev.escale.protocol.Facts;
-import dev.escale.protocol.Note;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,9 +86,10 @@ record Parts(AgentConfig config, ServingHost host) {
     }
 
     private Builder builder(Pinned control, Path authority) {
-        return (_, _) -> {
-            throw new BuildFailed(Note.of("build.absent"), List.of());
-        };
+        var network = BuildSettings.network(System.getenv());
+        var git = new GitSettings(control.url(), authority, false, network);
+        return new ReleaseBuilder(
+                host.shell(), new ControlGroups(), new BuildSettings(git, network));
     }
 
     private static NginxSetup nginx(AgentConfig config) throws IOException {
