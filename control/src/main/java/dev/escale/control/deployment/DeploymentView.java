@@ -44,12 +44,17 @@ class DeploymentView {
             @Nullable String reasonCode,
             @Nullable String hint,
             List<OutputLine> evidence,
-            List<Finding> findings,
+            List<FindingShown> findings,
             @Nullable List<StepShown> steps,
             Instant queuedAt,
             @Nullable Instant startedAt,
             @Nullable Instant switchedAt,
             @Nullable Instant endedAt) {}
+
+    /**
+     * @param text what a person should know of it
+     */
+    record FindingShown(String what, String value, String from, @Nullable String text) {}
 
     record ActorShown(String type, String id, String name) {}
 
@@ -85,7 +90,7 @@ class DeploymentView {
                 reason == null ? null : reason.code(),
                 reason == null ? null : hint(reason, locale),
                 deployment.verdict().evidence(),
-                deployment.findings(),
+                deployment.findings().stream().map(each -> finding(each, locale)).toList(),
                 steps == null ? null : steps.stream().map(each -> step(each, locale)).toList(),
                 course.queuedAt(),
                 course.startedAt(),
@@ -96,6 +101,15 @@ class DeploymentView {
     private @Nullable String hint(Note reason, Locale locale) {
         return messages.find(locale, "note." + reason.code() + ".hint", reason.facts())
                 .orElse(null);
+    }
+
+    private FindingShown finding(Finding finding, Locale locale) {
+        Note note = finding.note();
+        return new FindingShown(
+                finding.what(),
+                finding.value(),
+                finding.from(),
+                note == null ? null : messages.note(locale, note));
     }
 
     private StepShown step(DeploymentStep step, Locale locale) {

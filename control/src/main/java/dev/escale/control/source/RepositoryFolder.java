@@ -20,6 +20,7 @@ final class RepositoryFolder implements Repositories {
 
     RepositoryFolder(Path folder) {
         this.folder = folder;
+        OwnGitSettings.use(folder);
     }
 
     @Override
