@@ -13,22 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The sentences of {@code messages/<language>/*.properties} (UTF-8, one file per feature). A fact
- * stands in a sentence as <code>{name}</code>.
+ * The sentences of {@code messages/<language>/*.properties} (UTF-8, one file per feature). How
+ * facts stand in them: see {@link Sentence}.
  */
 public final class Messages {
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
-    private static final Pattern FACT = Pattern.compile("\\{([A-Za-z0-9_.]+)}");
 
-    private final Map<String, Map<String, String>> byLanguage;
+    private final Map<String, Map<String, Sentence>> byLanguage;
 
-    private Messages(Map<String, Map<String, String>> byLanguage) {
+    private Messages(Map<String, Map<String, Sentence>> byLanguage) {
         this.byLanguage = byLanguage;
     }
 
@@ -36,7 +33,7 @@ public final class Messages {
      * @throws IllegalStateException when a key stands twice in a language
      */
     public static Messages load() {
-        Map<String, Map<String, String>> all = new HashMap<>();
+        Map<String, Map<String, Sentence>> all = new HashMap<>();
         for (Locale language : LANGUAGES) {
             all.put(language.getLanguage(), read(language.getLanguage()));
         }
@@ -58,8 +55,11 @@ public final class Messages {
     }
 
     public Optional<String> find(Locale locale, String key, Map<String, String> facts) {
-        String pattern = sentences(locale).get(key);
-        return Optional.ofNullable(pattern).map(found -> fill(found, facts));
+        return sentence(locale, key).map(found -> found.text(supported(locale), facts));
+    }
+
+    public Optional<Sentence> sentence(Locale locale, String key) {
+        return Optional.ofNullable(sentences(locale).get(key));
     }
 
     /** What an agent or a plan has to say. */
@@ -71,20 +71,12 @@ public final class Messages {
         return Set.copyOf(sentences(locale).keySet());
     }
 
-    private Map<String, String> sentences(Locale locale) {
+    private Map<String, Sentence> sentences(Locale locale) {
         return byLanguage.getOrDefault(supported(locale).getLanguage(), Map.of());
     }
 
-    private static String fill(String pattern, Map<String, String> facts) {
-        return FACT.matcher(pattern)
-                .replaceAll(
-                        fact ->
-                                Matcher.quoteReplacement(
-                                        facts.getOrDefault(fact.group(1), fact.group())));
-    }
-
-    private static Map<String, String> read(String language) {
-        Map<String, String> sentences = new HashMap<>();
+    private static Map<String, Sentence> read(String language) {
+        Map<String, Sentence> sentences = new HashMap<>();
         try {
             Resource[] files =
                     new PathMatchingResourcePatternResolver()
@@ -98,13 +90,14 @@ public final class Messages {
         return Map.copyOf(sentences);
     }
 
-    private static void read(Resource file, Map<String, String> sentences) throws IOException {
+    private static void read(Resource file, Map<String, Sentence> sentences) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
             properties.load(reader);
         }
         for (String key : properties.stringPropertyNames()) {
-            if (sentences.put(key, properties.getProperty(key)) != null) {
+            Sentence sentence = Sentence.parse(properties.getProperty(key));
+            if (sentences.put(key, sentence) != null) {
                 throw new IllegalStateException(key + " stands twice, also in " + file);
             }
         }

@@ -1,0 +1,27 @@
+package dev.escale.control.server;
+
+import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.db.TeamId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What runs on servers, as their pages show it. */
+public interface HostedApps {
+    List<HostedApp> on(TeamId team, ServerId server);
+
+    /** How many apps each server has; none for those that are left out. */
+    Map<ServerId, Integer> counts(TeamId team);
+
+    /**
+     * @param state {@code serving}, {@code stopped}, {@code down}, {@code empty}
+     * @param url null as long as it has none
+     * @param release null when nothing serves
+     */
+    record HostedApp(
+            String id,
+            String slug,
+            String state,
+            @Nullable String url,
+            @Nullable Long release) {}
+}

@@ -1,0 +1,141 @@
+package dev.escale.control.server;
+
+import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.web.Page;
+import dev.escale.control.web.Views;
+import dev.escale.control.web.stream.Drawing;
+import dev.escale.control.web.stream.LivePart;
+import dev.escale.protocol.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.springframework.stereotype.Component;
+
+/** What pages of servers show, and the parts of them that follow what happens. */
+@Component
+class ServerParts {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Servers servers;
+    private final ServerMetrics metrics;
+    private final HostedApps apps;
+    private final Views views;
+
+    ServerParts(Servers servers, ServerMetrics metrics, HostedApps apps, Views views) {
+        this.servers = servers;
+        this.metrics = metrics;
+        this.apps = apps;
+        this.views = views;
+    }
+
+    List<ServerRow> rows(Page page) {
+        TeamId team = page.reader().team().id();
+        Map<ServerId, Integer> counts = apps.counts(team);
+        return servers.list(team).stream()
+                .map(
+                        server ->
+                                new ServerRow(
+                                        new ServerFace(server),
+                                        counts.getOrDefault(server.id(), 0),
+                                        metrics.latest(server.id())))
+                .toList();
+    }
+
+    ServerOverview overview(Page page, Server server) {
+        Instant now = page.clock().instant();
+        List<Metrics> day = metrics.since(server.team(), server.id(), now.minus(DAY));
+        return new ServerOverview(
+                new ServerFace(server),
+                metrics.latest(server.id()),
+                ServerCharts.of(day, now, DAY),
+                apps.on(server.team(), server.id()));
+    }
+
+    /** The badge on the page with the install command, and the way on when it turns green. */
+    LivePart arrival() {
+        return ofServer(
+                "server.arrival",
+                (page, server) ->
+                        views.part(page, "server/arrival", "face", new ServerFace(server)));
+    }
+
+    LivePart head() {
+        return ofServer(
+                "server.head",
+                (page, server) -> views.part(page, "server/head", "face", new ServerFace(server)));
+    }
+
+    LivePart facts() {
+        return ofServer(
+                "server.facts",
+                (page, server) ->
+                        views.part(
+                                page,
+                                "server/facts",
+                                "face",
+                                new ServerFace(server),
+                                "apps",
+                                apps.on(server.team(), server.id())));
+    }
+
+    LivePart vitals() {
+        return ofServer(
+                "server.vitals",
+                (page, server) ->
+                        views.part(
+                                page,
+                                "server/vitals",
+                                "face",
+                                new ServerFace(server),
+                                "latest",
+                                metrics.latest(server.id())));
+    }
+
+    LivePart list() {
+        return new LivePart() {
+            @Override
+            public String name() {
+                return "server.list";
+            }
+
+            @Override
+            public Set<String> topics(String subject) {
+                return Set.of("servers", "apps");
+            }
+
+            @Override
+            public Optional<Drawing> draw(Page page, String subject, long after) {
+                return Optional.of(
+                        Drawing.morph(views.part(page, "server/rows", "rows", rows(page))));
+            }
+        };
+    }
+
+    private LivePart ofServer(String name, BiFunction<Page, Server, String> drawing) {
+        return new LivePart() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Set<String> topics(String subject) {
+                return Set.of("server:" + subject);
+            }
+
+            @Override
+            public Optional<Drawing> draw(Page page, String subject, long after) {
+                if (subject.isBlank()) {
+                    return Optional.empty();
+                }
+                return servers.find(page.reader().team().id(), new ServerId(subject))
+                        .map(server -> Drawing.morph(drawing.apply(page, server)));
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.escale.control.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/**
+ * Moments as a reader says them. The words are those of {@code Intl.RelativeTimeFormat}, with which
+ * the browser keeps them true.
+ */
+final class Moments {
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    private Moments() {}
+
+    /**
+     * @param unit key of the sentence, such as {@code page.time.minutesAgo}
+     */
+    record Relative(String unit, long count) {}
+
+    static Relative relative(Instant moment, Instant now) {
+        long seconds = Duration.between(moment, now).toSeconds();
+        String direction = seconds < 0 ? "In" : "Ago";
+        long distance = Math.abs(seconds);
+        if (distance < 10) {
+            return new Relative("page.time.now", 0);
+        }
+        if (distance < MINUTE) {
+            return new Relative("page.time.seconds" + direction, distance);
+        }
+        if (distance < HOUR) {
+            return new Relative("page.time.minutes" + direction, distance / MINUTE);
+        }
+        if (distance < DAY) {
+            return new Relative("page.time.hours" + direction, distance / HOUR);
+        }
+        return new Relative("page.time.days" + direction, distance / DAY);
+    }
+
+    /** In UTC, to the second. */
+    static String absolute(Locale language, Instant moment) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                        .withLocale(region(language))
+                        .format(moment.atOffset(ZoneOffset.UTC))
+                + " "
+                + clock(moment)
+                + " UTC";
+    }
+
+    static String clock(Instant moment) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Day before month, as most English readers outside America write it. */
+    private static Locale region(Locale language) {
+        return language.getLanguage().equals("en") ? Locale.UK : language;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.escale.control.web;
+
+import dev.escale.control.language.Figures;
+import dev.escale.control.language.Messages;
+import dev.escale.control.language.Sentence;
+import dev.escale.protocol.Note;
+import gg.jte.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every template gets: the words, figures and dates of the reader's language, addresses, and
+ * who reads.
+ *
+ * @param visitor null at the door
+ * @param csrf token that every form sends back; null where the request needs none
+ */
+public record Page(
+        Locale language,
+        Messages messages,
+        Assets assets,
+        Clock clock,
+        @Nullable Theme theme,
+        @Nullable Visitor visitor,
+        @Nullable String csrf,
+        String path) {
+
+    /**
+     * @param facts name, value, name, value …
+     */
+    public String say(String key, @Nullable Object... facts) {
+        return sentence(key).text(language, facts(facts));
+    }
+
+    /** As {@link #say}; facts may be markup from this class. */
+    public Content rich(String key, @Nullable Object... facts) {
+        return Markup.of(sentence(key), language, facts(facts));
+    }
+
+    public Content note(Note note) {
+        return Markup.of(sentence("note." + note.code()), language, note.facts());
+    }
+
+    /** A refusal in one sentence. */
+    public Content problem(String code, Map<String, String> facts) {
+        return Markup.of(sentence("problem." + code), language, facts);
+    }
+
+    /** What to do about it; null when there is nothing more to say. */
+    public @Nullable Content hint(String code, Map<String, String> facts) {
+        return messages.sentence(language, "problem." + code + ".hint")
+                .map(sentence -> Markup.of(sentence, language, facts))
+                .orElse(null);
+    }
+
+    public boolean has(String key) {
+        return messages.sentence(language, key).isPresent();
+    }
+
+    public Content code(String text) {
+        return Markup.code(text);
+    }
+
+    public Content link(String address, String text) {
+        return Markup.link(address, text);
+    }
+
+    public Content strong(String text) {
+        return Markup.strong(text);
+    }
+
+    public String number(Number number) {
+        return Figures.number(language, number);
+    }
+
+    public String size(long bytes) {
+        return Figures.size(language, bytes);
+    }
+
+    public String percent(double share) {
+        return Figures.percent(language, share);
+    }
+
+    public String duration(Duration duration) {
+        return Figures.duration(language, duration);
+    }
+
+    public String seconds(double seconds) {
+        return duration(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    public String ago(Instant moment) {
+        Moments.Relative relative = Moments.relative(moment, clock.instant());
+        return say(relative.unit(), "n", relative.count());
+    }
+
+    public String absolute(Instant moment) {
+        return Moments.absolute(language, moment);
+    }
+
+    public String time(Instant moment) {
+        return Moments.clock(moment);
+    }
+
+    /** Relative, with the absolute time on hover. */
+    public Content when(Instant moment) {
+        return output -> {
+            output.writeContent("<time data-relative datetime=\"" + moment + "\" title=\"");
+            output.writeContent(absolute(moment));
+            output.writeContent("\">");
+            output.writeUserContent(ago(moment));
+            output.writeContent("</time>");
+        };
+    }
+
+    public String asset(String path) {
+        return assets.url(path);
+    }
+
+    public Locale otherLanguage() {
+        return language.equals(Locale.FRENCH) ? Locale.ENGLISH : Locale.FRENCH;
+    }
+
+    /** Address of this page that chooses the other language for good. */
+    public String inOtherLanguage() {
+        return path + "?lang=" + otherLanguage().getLanguage();
+    }
+
+    /** Address inside the visitor's team, such as {@code /apps}. */
+    public String to(String path) {
+        return "/" + reader().team().slug() + path;
+    }
+
+    public Visitor reader() {
+        if (visitor == null) {
+            throw new IllegalStateException("nobody is signed in at " + path);
+        }
+        return visitor;
+    }
+
+    public boolean may(String permission) {
+        return visitor != null && visitor.actor().may(permission);
+    }
+
+    private Sentence sentence(String key) {
+        return messages.sentence(language, key)
+                .orElseThrow(() -> new IllegalArgumentException("there is no sentence " + key));
+    }
+
+    private static Map<String, Object> facts(@Nullable Object... pairs) {
+        Map<String, Object> facts = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            Object value = pairs[i + 1];
+            facts.put(String.valueOf(pairs[i]), value == null ? "" : value);
+        }
+        return facts;
+    }
+}
