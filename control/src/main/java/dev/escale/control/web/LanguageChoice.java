@@ -24,14 +24,14 @@ final class LanguageChoice extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Locale> chosen = language(parameter(request));
+        Optional<Locale> chosen = of(parameter(request));
         if (chosen.isPresent()) {
-            Cookies.keep(response, COOKIE, chosen.get().getLanguage());
+            keep(response, chosen.get());
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", withoutChoice(request));
             return;
         }
-        Optional<Locale> kept = language(Cookies.read(request, COOKIE));
+        Optional<Locale> kept = of(Cookies.read(request, COOKIE));
         chain.doFilter(kept.isPresent() ? speaking(request, kept.get()) : request, response);
     }
 
@@ -67,7 +67,11 @@ final class LanguageChoice extends OncePerRequestFilter {
         return rest.isEmpty() ? path : path + "?" + rest;
     }
 
-    private static Optional<Locale> language(@Nullable String text) {
+    static void keep(HttpServletResponse response, Locale language) {
+        Cookies.keep(response, COOKIE, language.getLanguage());
+    }
+
+    static Optional<Locale> of(@Nullable String text) {
         return Messages.LANGUAGES.stream()
                 .filter(language -> language.getLanguage().equals(text))
                 .findFirst();

@@ -1,0 +1,44 @@
+package dev.escale.control.account;
+
+import dev.escale.control.web.Page;
+import dev.escale.control.web.Views;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** The way in. */
+@Controller
+class DoorPages {
+    private final Views views;
+
+    DoorPages(Views views) {
+        this.views = views;
+    }
+
+    @GetMapping("/")
+    View home(Page page) {
+        return views.redirect(page.to("/apps"));
+    }
+
+    /**
+     * @param refused there when a link did not open
+     * @param signedOut there after signing out
+     */
+    @GetMapping("/login")
+    View door(
+            Page page, @RequestParam @Nullable String refused, @RequestParam @Nullable String signedOut) {
+        String what = refused != null ? "refused" : signedOut != null ? "signedOut" : "closed";
+        return views.page(page, "account/door", "what", what);
+    }
+
+    /** Opens nothing yet: scanners of mail open links too. */
+    @GetMapping("/login/{token}")
+    View link(Page page, @PathVariable String token, @RequestParam @Nullable String next) {
+        return views.page(
+                page, "account/link", "token", token, "next", Optional.ofNullable(next));
+    }
+}
