@@ -2,6 +2,7 @@ package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.event.Event;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import dev.escale.control.web.stream.Drawing;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
@@ -60,6 +60,7 @@ class ServerParts {
     LivePart arrival() {
         return ofServer(
                 "server.arrival",
+                false,
                 (page, server) ->
                         views.part(page, "server/arrival", "face", new ServerFace(server)));
     }
@@ -67,12 +68,14 @@ class ServerParts {
     LivePart head() {
         return ofServer(
                 "server.head",
+                false,
                 (page, server) -> views.part(page, "server/head", "face", new ServerFace(server)));
     }
 
     LivePart facts() {
         return ofServer(
                 "server.facts",
+                false,
                 (page, server) ->
                         views.part(
                                 page,
@@ -86,6 +89,7 @@ class ServerParts {
     LivePart vitals() {
         return ofServer(
                 "server.vitals",
+                true,
                 (page, server) ->
                         views.part(
                                 page,
@@ -104,8 +108,8 @@ class ServerParts {
             }
 
             @Override
-            public Set<String> topics(String subject) {
-                return Set.of("servers", "apps");
+            public boolean follows(String subject, Event event) {
+                return event.topic().equals("servers") || event.topic().equals("apps");
             }
 
             @Override
@@ -116,7 +120,8 @@ class ServerParts {
         };
     }
 
-    private LivePart ofServer(String name, BiFunction<Page, Server, String> drawing) {
+    private LivePart ofServer(
+            String name, boolean measured, BiFunction<Page, Server, String> drawing) {
         return new LivePart() {
             @Override
             public String name() {
@@ -124,8 +129,9 @@ class ServerParts {
             }
 
             @Override
-            public Set<String> topics(String subject) {
-                return Set.of("server:" + subject);
+            public boolean follows(String subject, Event event) {
+                return event.topic().equals("server:" + subject)
+                        && (measured || !event.kind().equals("metrics"));
             }
 
             @Override

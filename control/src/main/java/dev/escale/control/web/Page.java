@@ -42,13 +42,25 @@ public record Page(
         return Markup.of(sentence(key), language, facts(facts));
     }
 
+    /** An agent newer than us may send a note that we have no sentence for. */
     public Content note(Note note) {
-        return Markup.of(sentence("note." + note.code()), language, note.facts());
+        return messages.sentence(language, "note." + note.code())
+                .map(sentence -> Markup.of(sentence, language, note.facts()))
+                .orElse(Markup.code(note.code() + " " + note.facts()));
+    }
+
+    /** What to do about what the note says; null when there is nothing more to say. */
+    public @Nullable Content noteHint(Note note) {
+        return messages.sentence(language, "note." + note.code() + ".hint")
+                .map(sentence -> Markup.of(sentence, language, note.facts()))
+                .orElse(null);
     }
 
     /** A refusal in one sentence. */
     public Content problem(String code, Map<String, String> facts) {
-        return Markup.of(sentence("problem." + code), language, facts);
+        return messages.sentence(language, "problem." + code)
+                .map(sentence -> Markup.of(sentence, language, facts))
+                .orElse(Markup.code(code + " " + facts));
     }
 
     /** What to do about it; null when there is nothing more to say. */

@@ -1,11 +1,11 @@
 package dev.escale.control.web.stream;
 
+import dev.escale.control.event.Event;
 import dev.escale.control.web.Page;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A part of a page that is drawn again when one of its topics is told. In the page it is the
+ * A part of a page that is drawn again when something happens that it shows. In the page it is the
  * element with {@code data-part} and {@code data-subject}.
  */
 public interface LivePart {
@@ -13,9 +13,11 @@ public interface LivePart {
     String name();
 
     /**
+     * Whether it must be drawn again. Asked for every event of the team, so it only compares.
+     *
      * @param subject what the part shows, such as the id of a deployment; of whatever team
      */
-    Set<String> topics(String subject);
+    boolean follows(String subject, Event event);
 
     /**
      * Draws what is true now. Must look with the team of the reader.

@@ -64,7 +64,7 @@ final class PageSocket implements AutoCloseable {
     void told(Event event) {
         boolean mine = false;
         for (Subscription subscription : subscriptions) {
-            mine |= subscription.told(event.topic());
+            mine |= subscription.told(event);
         }
         if (mine) {
             bell.release();

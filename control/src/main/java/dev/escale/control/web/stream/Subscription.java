@@ -1,8 +1,8 @@
 package dev.escale.control.web.stream;
 
+import dev.escale.control.event.Event;
 import dev.escale.control.web.Page;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,7 +13,6 @@ final class Subscription {
     private final LivePart part;
     private final String subject;
     private final String target;
-    private final Set<String> topics;
     private final AtomicBoolean stale = new AtomicBoolean(true);
     // of the thread that draws
     private long after;
@@ -23,16 +22,15 @@ final class Subscription {
         this.subject = subject;
         this.target = target;
         this.after = after;
-        this.topics = part.topics(subject);
     }
 
     String target() {
         return target;
     }
 
-    /** Whether this topic is one of its own; then it is stale. */
-    boolean told(String topic) {
-        boolean mine = topics.contains(topic);
+    /** Whether it shows what happened; then it is stale. */
+    boolean told(Event event) {
+        boolean mine = part.follows(subject, event);
         if (mine) {
             stale.set(true);
         }

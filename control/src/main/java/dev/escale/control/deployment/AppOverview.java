@@ -1,0 +1,31 @@
+package dev.escale.control.deployment;
+
+import dev.escale.control.server.Server;
+import dev.escale.protocol.Metrics.AppMetrics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page of one app shows.
+ *
+ * @param current the deployment whose release serves
+ * @param recent newest first
+ * @param previous release that a rollback would serve
+ * @param kept how many releases can be served again
+ * @param pushUrl of Escale's own Git endpoint
+ */
+public record AppOverview(
+        AppFace face,
+        Optional<Server> server,
+        Optional<DeploymentFace> current,
+        List<DeploymentFace> recent,
+        Optional<Release> previous,
+        int kept,
+        Optional<AppMetrics> metrics,
+        String pushUrl) {
+
+    /** The deployment that says most about what runs: the current one, else the newest. */
+    public Optional<DeploymentFace> telling() {
+        return current.isPresent() ? current : face.newest();
+    }
+}

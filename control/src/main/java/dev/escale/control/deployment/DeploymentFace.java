@@ -1,0 +1,84 @@
+package dev.escale.control.deployment;
+
+import dev.escale.control.web.Page;
+import dev.escale.protocol.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a deployment looks on pages. */
+public record DeploymentFace(Deployment deployment) {
+
+    /** For {@code data-state}. */
+    public String state() {
+        return switch (deployment.state()) {
+            case QUEUED, RUNNING -> "working";
+            case LIVE -> deployment.current() ? "live" : "off";
+            case SKIPPED -> "skipped";
+            case FAILED -> "failed";
+            case ROLLED_BACK -> "back";
+            case CANCELLED, SUPERSEDED -> "off";
+        };
+    }
+
+    public String word(Page page) {
+        return page.say("page.deployment.state." + wordKey());
+    }
+
+    private String wordKey() {
+        return deployment.state() == DeploymentState.LIVE && !deployment.current()
+                ? "replaced"
+                : deployment.state().text();
+    }
+
+    /** Seven digits; empty as long as it is not known. */
+    public String commit() {
+        String commit = deployment.revision().commit();
+        return commit == null ? "" : commit.substring(0, Math.min(7, commit.length()));
+    }
+
+    public String subject(Page page) {
+        String subject = deployment.revision().subject();
+        return subject != null ? subject : page.say("page.deployment.trigger." + trigger());
+    }
+
+    public String trigger() {
+        return deployment.trigger().text();
+    }
+
+    /** From its beginning on the agent to its end; empty before. */
+    public Optional<Duration> took() {
+        Instant began = deployment.course().startedAt();
+        Instant ended = deployment.course().endedAt();
+        Instant decided = ended != null ? ended : deployment.course().switchedAt();
+        return began == null || decided == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(began, decided));
+    }
+
+    /** How long it served before it was taken back. */
+    public Optional<Duration> served() {
+        Instant switched = deployment.course().switchedAt();
+        Instant ended = deployment.course().endedAt();
+        return switched == null || ended == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(switched, ended));
+    }
+
+    public @Nullable String found(String what) {
+        return deployment.findings().stream()
+                .filter(finding -> finding.what().equals(what))
+                .map(Finding::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    public boolean underWay() {
+        return !deployment.state().decided();
+    }
+
+    public String path() {
+        return deployment.trigger().servesKeptRelease() ? "reload" : deployment.path();
+    }
+}
