@@ -106,6 +106,11 @@ public record Page(
         return duration(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
+    /** Seconds with two decimals, as output is stamped. */
+    public String millis(long millis) {
+        return String.format(Locale.ROOT, "%.2f", millis / 1000.0);
+    }
+
     public String ago(Instant moment) {
         Moments.Relative relative = Moments.relative(moment, clock.instant());
         return say(relative.unit(), "n", relative.count());

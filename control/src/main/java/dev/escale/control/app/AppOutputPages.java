@@ -1,0 +1,26 @@
+package dev.escale.control.app;
+
+import dev.escale.control.web.Page;
+import dev.escale.control.web.Views;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.View;
+
+/** What an app prints, while somebody looks. */
+@Controller
+class AppOutputPages {
+    private final AppTargets targets;
+    private final Views views;
+
+    AppOutputPages(AppTargets targets, Views views) {
+        this.targets = targets;
+        this.views = views;
+    }
+
+    @GetMapping("/{team}/apps/{app}/output")
+    View output(Page page, @PathVariable String app) {
+        App found = targets.app(page.reader().team().id(), app);
+        return views.page(page, "app/output", "app", found, "server", targets.server(found));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.escale.control.app;
+
+import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.server.HostedApps;
+import dev.escale.protocol.AppState;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Tells the servers' pages which apps run there. */
+@Component
+class AppsOnServers implements HostedApps {
+    private final Apps apps;
+
+    AppsOnServers(Apps apps) {
+        this.apps = apps;
+    }
+
+    @Override
+    public List<HostedApp> on(TeamId team, ServerId server) {
+        return apps.onServer(team, server).stream().map(AppsOnServers::hosted).toList();
+    }
+
+    @Override
+    public Map<ServerId, Integer> counts(TeamId team) {
+        return apps.all(team).stream()
+                .collect(Collectors.groupingBy(App::server, Collectors.summingInt(app -> 1)));
+    }
+
+    private static HostedApp hosted(App app) {
+        Long release = app.serving().release();
+        AppState state = app.process().state();
+        String word =
+                release == null
+                        ? "empty"
+                        : state == AppState.DOWN
+                                ? "down"
+                                : state == AppState.STOPPED ? "stopped" : "serving";
+        return new HostedApp(app.id().value(), app.slug(), word, app.url(), release);
+    }
+}
