@@ -70,8 +70,16 @@ public record Page(
                 .orElse(null);
     }
 
-    public boolean has(String key) {
-        return messages.sentence(language, key).isPresent();
+    /** The reader's word for a value of an open list; the value itself when it is a new one. */
+    public String word(String list, String value) {
+        return messages.sentence(language, list + "." + value)
+                .map(sentence -> sentence.text(language, Map.of()))
+                .orElse(value);
+    }
+
+    /** What an app is, such as {@code node}. */
+    public String kind(String kind) {
+        return word("page.kind", kind);
     }
 
     public Content code(String text) {
