@@ -30,7 +30,9 @@ class DoorPages {
      */
     @GetMapping("/login")
     View door(
-            Page page, @RequestParam @Nullable String refused, @RequestParam @Nullable String signedOut) {
+            Page page,
+            @RequestParam @Nullable String refused,
+            @RequestParam @Nullable String signedOut) {
         String what = refused != null ? "refused" : signedOut != null ? "signedOut" : "closed";
         return views.page(page, "account/door", "what", what);
     }
@@ -38,7 +40,6 @@ class DoorPages {
     /** Opens nothing yet: scanners of mail open links too. */
     @GetMapping("/login/{token}")
     View link(Page page, @PathVariable String token, @RequestParam @Nullable String next) {
-        return views.page(
-                page, "account/link", "token", token, "next", Optional.ofNullable(next));
+        return views.page(page, "account/link", "token", token, "next", Optional.ofNullable(next));
     }
 }

@@ -21,8 +21,6 @@ class SignedInVisitors implements Visitors {
     @Override
     public Optional<Visitor> of(HttpServletRequest request) {
         return actors.of(request)
-                .flatMap(
-                        actor ->
-                                teams.find(actor.team()).map(team -> new Visitor(actor, team)));
+                .flatMap(actor -> teams.find(actor.team()).map(team -> new Visitor(actor, team)));
     }
 }

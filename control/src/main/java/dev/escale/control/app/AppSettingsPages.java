@@ -82,8 +82,7 @@ class AppSettingsPages {
 
     private View settings(Page page, App app, Form form, boolean saved) {
         int status = form.problem() == null ? 200 : form.problem().status();
-        return views.page(
-                status, page, "app/settings", "app", app, "form", form, "saved", saved);
+        return views.page(status, page, "app/settings", "app", app, "form", form, "saved", saved);
     }
 
     private View removal(Page page, App app, @Nullable String mistake) {

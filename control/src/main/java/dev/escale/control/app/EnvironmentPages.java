@@ -84,11 +84,7 @@ class EnvironmentPages {
         try {
             ChangeEnvironment.Change change =
                     operations
-                            .run(
-                                    page.reader().actor(),
-                                    offered.environment(),
-                                    input,
-                                    Mode.APPLY)
+                            .run(page.reader().actor(), offered.environment(), input, Mode.APPLY)
                             .applied();
             String deployment = change.deployment();
             return views.redirect(
@@ -96,10 +92,7 @@ class EnvironmentPages {
                             + (deployment == null ? "" : "?deployment=" + deployment));
         } catch (ProblemException refused) {
             return show(
-                    page,
-                    app,
-                    Form.of("name", name).refused(onOneField(refused.problem())),
-                    null);
+                    page, app, Form.of("name", name).refused(onOneField(refused.problem())), null);
         }
     }
 
@@ -112,8 +105,7 @@ class EnvironmentPages {
                                         new dev.escale.control.operation.Fault(
                                                 "name", fault.code(), fault.facts()))
                         .toList();
-        return new Problem(
-                problem.code(), problem.status(), problem.facts(), List.copyOf(faults));
+        return new Problem(problem.code(), problem.status(), problem.facts(), List.copyOf(faults));
     }
 
     private View show(Page page, String app, Form form, @Nullable String deployment) {

@@ -83,7 +83,9 @@ class AppPages {
 
     @PostMapping("/{app}/rollback")
     View rollBack(
-            Page page, @PathVariable String app, @RequestParam(required = false) @Nullable Long release) {
+            Page page,
+            @PathVariable String app,
+            @RequestParam(required = false) @Nullable Long release) {
         return toDeployment(
                 page,
                 app,
@@ -135,8 +137,7 @@ class AppPages {
                             operations
                                     .run(page.reader().actor(), operation, input, Mode.APPLY)
                                     .applied();
-                    return page.to(
-                            "/apps/" + app + "/deployments/" + deployment.apply(made).id());
+                    return page.to("/apps/" + app + "/deployments/" + deployment.apply(made).id());
                 });
     }
 

@@ -89,8 +89,7 @@ class AppParts {
     LivePart list() {
         return new Part(
                 "app.list",
-                (subject, event) ->
-                        event.topic().equals("apps") || event.topic().equals("servers"),
+                (subject, event) -> event.topic().equals("apps") || event.topic().equals("servers"),
                 (page, subject) ->
                         Optional.of(views.part(page, "deployment/approws", "rows", rows(page))));
     }

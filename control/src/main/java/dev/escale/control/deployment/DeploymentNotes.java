@@ -40,9 +40,6 @@ public final class DeploymentNotes {
     /** {@code number}. */
     public static final String PLAN_CANCEL = "plan.cancel";
 
-    /** {@code release}. */
-    public static final String PLAN_ROLL_BACK = "plan.rollBack";
-
     /** {@code app}. */
     public static final String PLAN_RESTART = "plan.restart";
 

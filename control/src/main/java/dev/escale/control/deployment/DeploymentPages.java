@@ -53,7 +53,10 @@ class DeploymentPages {
     }
 
     @GetMapping
-    View list(Page page, @PathVariable String app, @RequestParam(required = false) @Nullable Long before) {
+    View list(
+            Page page,
+            @PathVariable String app,
+            @RequestParam(required = false) @Nullable Long before) {
         App found = targets.app(team(page), app);
         List<DeploymentFace> faces =
                 deployments

@@ -60,8 +60,7 @@ public final class Figures {
         if (duration.toDays() < 1) {
             return pair(duration.toHours(), "h", duration.toMinutesPart(), "min");
         }
-        return pair(
-                duration.toDays(), isFrench(language) ? "j" : "d", duration.toHoursPart(), "h");
+        return pair(duration.toDays(), isFrench(language) ? "j" : "d", duration.toHoursPart(), "h");
     }
 
     private static String pair(long large, String largeUnit, long small, String smallUnit) {

@@ -19,9 +19,5 @@ public interface HostedApps {
      * @param release null when nothing serves
      */
     record HostedApp(
-            String id,
-            String slug,
-            String state,
-            @Nullable String url,
-            @Nullable Long release) {}
+            String id, String slug, String state, @Nullable String url, @Nullable Long release) {}
 }

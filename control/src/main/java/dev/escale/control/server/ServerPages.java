@@ -141,8 +141,7 @@ class ServerPages {
     }
 
     private View settings(Page page, Server server, Form form) {
-        return views.page(
-                page, "server/settings", "face", new ServerFace(server), "form", form);
+        return views.page(page, "server/settings", "face", new ServerFace(server), "form", form);
     }
 
     private View removal(Page page, Server server, @Nullable String mistake) {

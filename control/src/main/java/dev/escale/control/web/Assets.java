@@ -93,7 +93,10 @@ public final class Assets {
                         digest.update(path.getBytes(StandardCharsets.UTF_8));
                         digest.update(bytes);
                     });
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()).substring(0, 12);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest.digest())
+                    .substring(0, 12);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -15,6 +15,7 @@ public record Curve(String path) {
     private static final double WIDTH = 480;
     private static final double HEIGHT = 72;
     private static final int POINTS = 160;
+
     /** Where nothing was measured for longer, the line breaks. */
     private static final Duration GAP = Duration.ofMinutes(5);
 

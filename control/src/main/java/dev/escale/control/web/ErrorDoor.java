@@ -37,7 +37,8 @@ class ErrorDoor implements ErrorController {
                             "path",
                             String.valueOf(
                                     request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
-            default -> status >= 500 ? ErrorPages.failed() : Problem.of(status, "request.forbidden");
+            default ->
+                    status >= 500 ? ErrorPages.failed() : Problem.of(status, "request.forbidden");
         };
     }
 }

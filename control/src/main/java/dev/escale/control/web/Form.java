@@ -44,7 +44,10 @@ public record Form(Map<String, String> values, @Nullable Problem problem) {
     }
 
     public @Nullable Fault fault(String name) {
-        return faults().stream().filter(fault -> fault.field().equals(name)).findFirst().orElse(null);
+        return faults().stream()
+                .filter(fault -> fault.field().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether it was refused for something that no single field is to blame for. */

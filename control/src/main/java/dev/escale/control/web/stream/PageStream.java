@@ -51,8 +51,7 @@ final class PageStream extends TextWebSocketHandler {
         Page page = StreamHandshake.page(session);
         String id = StreamHandshake.sessionId(session);
         var socket = new PageSocket(session, page, () -> sessions.findById(id) != null, json);
-        var subscribed =
-                events.subscribe(page.reader().team().id(), topic -> true, socket::told);
+        var subscribed = events.subscribe(page.reader().team().id(), topic -> true, socket::told);
         readers.put(session.getId(), new Reader(socket, subscribed));
         socket.start();
     }

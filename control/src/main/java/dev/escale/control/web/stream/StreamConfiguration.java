@@ -3,7 +3,6 @@ package dev.escale.control.web.stream;
 import dev.escale.control.event.Events;
 import dev.escale.control.web.PageMaker;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
