@@ -116,8 +116,8 @@ public final class RunningControl implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
         context.close();
+        http.shutdownNow();
         database.close();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
@@ -22,16 +23,22 @@ final class AgentSocket {
     private static final Logger LOG = LoggerFactory.getLogger(AgentSocket.class);
 
     private final WebSocketSession session;
+    private final String address;
     private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean heard = true;
     private int silences;
 
     AgentSocket(WebSocketSession session) {
         this.session = session;
+        this.address = address(session.getRemoteAddress());
     }
 
+    /** Of the far end, also after it has gone. */
     String address() {
-        InetSocketAddress remote = session.getRemoteAddress();
+        return address;
+    }
+
+    private static String address(@Nullable InetSocketAddress remote) {
         return remote == null || remote.getAddress() == null
                 ? ""
                 : remote.getAddress().getHostAddress();

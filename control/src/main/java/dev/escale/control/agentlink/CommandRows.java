@@ -14,6 +14,7 @@ import dev.escale.protocol.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -183,21 +184,26 @@ final class CommandRows {
     }
 
     /**
-     * Counts on and reads in two statements of one transaction: jOOQ emulates RETURNING on SQLite
-     * through the row inserted last, which an upsert that updates is not.
+     * Locks the queue's row until the transaction ends, so that commits follow positions. Two
+     * statements, because jOOQ emulates RETURNING on SQLite through the row inserted last.
      */
     private static long nextPosition(DSLContext tx, TeamId team, ServerId server) {
         tx.insertInto(COMMAND_QUEUE)
                 .set(COMMAND_QUEUE.SERVER, server.value())
                 .set(COMMAND_QUEUE.TEAM, team.value())
-                .set(COMMAND_QUEUE.LAST_POSITION, 1L)
+                .set(COMMAND_QUEUE.LAST_POSITION, 0L)
                 .onConflict(COMMAND_QUEUE.SERVER)
-                .doUpdate()
+                .doNothing()
+                .execute();
+        Condition queue =
+                COMMAND_QUEUE.TEAM.eq(team.value()).and(COMMAND_QUEUE.SERVER.eq(server.value()));
+        tx.update(COMMAND_QUEUE)
                 .set(COMMAND_QUEUE.LAST_POSITION, COMMAND_QUEUE.LAST_POSITION.plus(1))
+                .where(queue)
                 .execute();
         return tx.select(COMMAND_QUEUE.LAST_POSITION)
                 .from(COMMAND_QUEUE)
-                .where(COMMAND_QUEUE.SERVER.eq(server.value()))
+                .where(queue)
                 .fetchSingle()
                 .value1();
     }
