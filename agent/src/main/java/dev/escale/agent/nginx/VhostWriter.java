@@ -107,7 +107,7 @@ record VhostWriter(NginxSetup setup, Listen listen) {
             root %s;
             index index.html;
             absolute_redirect off;
-            disable_symlinks %s from=$document_root;
+            disable_symlinks on from=$document_root;
             add_header Cache-Control $escale_cache;
             gzip on;
             gzip_types text/css application/javascript application/json image/svg+xml;
@@ -124,7 +124,6 @@ record VhostWriter(NginxSetup setup, Listen listen) {
         """
                 .formatted(
                         new ConfigPath(site.live().resolve("now/site")),
-                        setup.privateInstance() ? "on" : "if_not_owner",
                         singlePage ? "/index.html " : "");
     }
 }

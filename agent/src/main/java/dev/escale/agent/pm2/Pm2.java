@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The processes that PM2 keeps for Escale. Each call starts the daemon when none answers; who needs
- * to know that it was gone, with all its apps, asks {@link #ensureRunning} first.
+ * The processes that PM2 keeps for Escale. A daemon is started for a process to start, and by
+ * {@link #ensureRunning}, which tells whether it was gone with all its apps; looking starts
+ * nothing.
  */
 public final class Pm2 {
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -54,9 +55,11 @@ public final class Pm2 {
                 .orElseThrow(() -> new IOException("PM2 does not list what it just started"));
     }
 
-    /** All processes that Escale started. Costs about a millisecond. */
+    /** All processes that Escale started; none without a daemon. Costs about a millisecond. */
     public List<Pm2Process> list() throws IOException, InterruptedException {
-        ensureRunning();
+        if (!running()) {
+            return List.of();
+        }
         return entries().stream().flatMap(entry -> Pm2Process.read(entry).stream()).toList();
     }
 
@@ -71,7 +74,6 @@ public final class Pm2 {
     /** Ends its process tree and forgets it; one that PM2 does not know any more is fine. */
     public void delete(Pm2Process process, Duration killTimeout)
             throws IOException, InterruptedException {
-        ensureRunning();
         try {
             socket.call("deleteProcessId", process.id(), killTimeout.plus(ANSWER));
         } catch (Pm2Exception refused) {
@@ -79,17 +81,6 @@ public final class Pm2 {
                 throw refused;
             }
         }
-    }
-
-    /** Ends all apps and the daemon. */
-    public void end() throws IOException, InterruptedException {
-        if (!running()) {
-            return;
-        }
-        for (Pm2Process process : list()) {
-            delete(process, Duration.ofSeconds(5));
-        }
-        daemon.end();
     }
 
     /** Makes PM2 open its log files anew, after they were moved away. */

@@ -49,19 +49,6 @@ final class Pm2Daemon {
         return true;
     }
 
-    synchronized void end() throws IOException, InterruptedException {
-        long pid = Long.parseLong(Files.readString(setup.home().home().resolve("pm2.pid")).strip());
-        ProcessHandle daemon = ProcessHandle.of(pid).orElse(null);
-        if (daemon == null) {
-            return;
-        }
-        daemon.destroy();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (daemon.isAlive() && System.nanoTime() < deadline) {
-            Thread.sleep(Duration.ofMillis(20));
-        }
-    }
-
     private void start() throws IOException, InterruptedException {
         if (unitInstalled()) {
             HostResult result = shell.run(HostCommand.of("systemctl", "start", UNIT));

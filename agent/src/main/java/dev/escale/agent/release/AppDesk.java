@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class AppDesk {
     private final Certificates certificates;
     private final AppFolder folder;
     private AppState state;
+    private AppSpec spec;
 
     private AppDesk(ServingHost host, AppStates states, Certificates certificates, AppState state) {
         this.host = host;
@@ -31,6 +33,7 @@ final class AppDesk {
         this.certificates = certificates;
         this.folder = states.folder(state.spec().id());
         this.state = state;
+        this.spec = state.spec();
     }
 
     static AppDesk of(
@@ -38,28 +41,42 @@ final class AppDesk {
         return new AppDesk(host, states, certificates, state);
     }
 
-    /** The desk of an app that may be new here. */
+    /**
+     * The desk of an app that may be new here.
+     *
+     * @param spec what a deployment wants it to be, and what it is from the switch on
+     */
     static AppDesk open(ServingHost host, AppStates states, Certificates certificates, AppSpec spec)
-            throws IOException {
+            throws IOException, RolloutFailed {
+        hostnames(spec);
         AppFolder folder = states.folder(spec.id());
         Files.createDirectories(folder.root());
-        for (Path path : List.of(folder.root(), folder.root().getParent())) {
+        for (Path path : List.of(folder.root(), folder.root().getParent(), host.home())) {
             Releases.mode(path, "rwx--x--x");
         }
-        AppState known =
-                states.load(spec.id()).map(state -> state.with(spec)).orElseGet(() -> null);
-        if (known == null) {
+        AppState known = states.load(spec.id()).orElse(null);
+        var desk =
+                new AppDesk(
+                        host,
+                        states,
+                        certificates,
+                        known == null ? fresh(host, states, spec) : known);
+        desk.spec = spec;
+        return desk;
+    }
+
+    /** Two new apps at once must not get the same ports. */
+    private static AppState fresh(ServingHost host, AppStates states, AppSpec spec)
+            throws IOException {
+        synchronized (states) {
             Set<Integer> reserved = reserved(states);
             int a = host.ports().free(reserved);
             reserved.add(a);
             int b = host.ports().free(reserved);
-            known =
-                    new AppState(
-                            spec, Slot.at(a), Slot.at(b), null, false, java.util.Map.of(), null);
+            var state = new AppState(spec, Slot.at(a), Slot.at(b), null, false, Map.of(), null);
+            states.save(state);
+            return state;
         }
-        var desk = new AppDesk(host, states, certificates, known);
-        desk.save(known);
-        return desk;
     }
 
     ServingHost host() {
@@ -79,7 +96,7 @@ final class AppDesk {
     }
 
     AppProcess process() {
-        return new AppProcess(host, folder, state.spec().id(), state.spec().slug());
+        return new AppProcess(host, folder, spec.id(), spec.slug());
     }
 
     Releases releases() {
@@ -100,9 +117,24 @@ final class AppDesk {
         return serving == null ? null : serving.release();
     }
 
+    /** What the app is to be. */
+    AppSpec spec() {
+        return spec;
+    }
+
+    /** What the app was, and is again. */
+    void become(AppSpec former) throws IOException {
+        save(state.with(former));
+        spec = former;
+    }
+
     List<Hostname> names() throws RolloutFailed {
+        return hostnames(spec);
+    }
+
+    private static List<Hostname> hostnames(AppSpec spec) throws RolloutFailed {
         var names = new ArrayList<Hostname>();
-        for (String name : state.spec().names()) {
+        for (String name : spec.names()) {
             try {
                 names.add(new Hostname(name));
             } catch (IllegalArgumentException notOne) {
@@ -120,7 +152,9 @@ final class AppDesk {
         Slot slot = state.slot(place);
         process().end(slot.given());
         if (PortRange.listening().contains(slot.given())) {
-            save(state.with(place, Slot.at(host.ports().free(reserved(states)))));
+            synchronized (states) {
+                save(state.with(place, Slot.at(host.ports().free(reserved(states)))));
+            }
         }
         return state.slot(place);
     }

@@ -157,9 +157,11 @@ public final class BlueGreenDeployments implements Deployments {
         } catch (IllegalArgumentException nonsense) {
             Note note = Note.of(Notes.NAME_INVALID, "name", task.spec().id());
             reporter.ended(Ending.FAILED, null, note, List.of());
+        } catch (RolloutFailed refused) {
+            reporter.ended(Ending.FAILED, serving(task.spec().id()), refused.reason(), List.of());
         } catch (IOException failure) {
             Note note = RolloutFailed.of(failure).reason();
-            reporter.ended(Ending.FAILED, null, note, List.of());
+            reporter.ended(Ending.FAILED, serving(task.spec().id()), note, List.of());
         } catch (InterruptedException stop) {
             stoppedInLine(now, reporter);
         } finally {
@@ -168,13 +170,26 @@ public final class BlueGreenDeployments implements Deployments {
         }
     }
 
-    private static void stoppedInLine(Running now, DeploymentReporter reporter) {
+    private @Nullable Long serving(String app) {
+        try {
+            Instance serving = states.load(app).map(AppState::serving).orElse(null);
+            return serving == null ? null : serving.release();
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private void stoppedInLine(Running now, DeploymentReporter reporter) {
+        Long serving = serving(now.app());
         switch (now.stopped()) {
             case NONE -> Thread.currentThread().interrupt();
             case CANCELLED ->
                     reporter.ended(
-                            Ending.CANCELLED, null, Note.of(Notes.DEPLOYMENT_CANCELLED), List.of());
-            case TIMED_OUT -> reporter.ended(Ending.FAILED, null, now.timedOut(), List.of());
+                            Ending.CANCELLED,
+                            serving,
+                            Note.of(Notes.DEPLOYMENT_CANCELLED),
+                            List.of());
+            case TIMED_OUT -> reporter.ended(Ending.FAILED, serving, now.timedOut(), List.of());
         }
     }
 

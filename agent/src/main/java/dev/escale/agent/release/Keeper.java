@@ -66,6 +66,8 @@ final class Keeper {
             if (all.stream().anyMatch(state -> state.serving() != null)) {
                 host.sites().ensureRunning();
             }
+            new LogBound(host.pm2(), LogBound.DEFAULT)
+                    .keep(all.stream().map(AppState::spec).toList());
             renew(all);
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.WARNING, "cannot look after the apps", failure);

@@ -172,9 +172,6 @@ record Recovery(
      * Processes that no app serves from: of a deployment that never ended, or of an app removed.
      */
     private void endStrays() throws IOException, InterruptedException {
-        if (!host.pm2().running()) {
-            return;
-        }
         for (Pm2Process process : host.pm2().list()) {
             AppState state =
                     process.app().matches("[a-z0-9_]{3,40}")

@@ -38,12 +38,10 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
 
     Outcome remove(String app) throws IOException, InterruptedException {
         AppFolder folder = states.folder(app);
-        if (host.pm2().running()) {
-            for (Pm2Process process : host.pm2().of(app)) {
-                host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
-            }
-            host.pm2().save();
+        for (Pm2Process process : host.pm2().of(app)) {
+            host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
         }
+        host.pm2().save();
         try {
             host.sites().remove(app);
         } catch (NginxRefused broken) {
@@ -63,9 +61,6 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
 
     private void processes(List<Holding> holdings, String app) throws IOException {
         try {
-            if (!host.pm2().running()) {
-                return;
-            }
             for (Pm2Process process : host.pm2().of(app)) {
                 holdings.add(new Holding(app, "process", process.name(), 0));
             }
@@ -75,7 +70,9 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
     }
 
     private List<Path> logs(String app) {
-        return List.of(host.pm2().home().out(app), host.pm2().home().error(app));
+        Path out = host.pm2().home().out(app);
+        Path error = host.pm2().home().error(app);
+        return List.of(out, error, LogBound.older(out), LogBound.older(error));
     }
 
     private static void size(List<Holding> holdings, String app, String kind, Path path)

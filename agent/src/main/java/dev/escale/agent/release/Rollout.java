@@ -162,7 +162,7 @@ final class Rollout {
         boolean backed = old != null && old.hasProcess() && !oldStopped;
         traffic.point(backed ? next.backed() : next.alone(), plan);
         traffic.awaitAnswerOf(candidate.release(), plan, health);
-        desk.save(desk.state().serving(next, candidate.env()));
+        desk.save(desk.state().with(desk.spec()).serving(next, candidate.env()));
         desk.host().pm2().save();
         course.reporter()
                 .switched(
@@ -184,6 +184,7 @@ final class Rollout {
     }
 
     private boolean takeBack() throws RolloutFailed, IOException, InterruptedException {
+        desk.become(before.spec());
         new WayBack(desk, traffic).to(old, before.env(), oldStopped);
         if (next.hasProcess()) {
             desk.process().end(desk.state().slot(next.place()).given());
@@ -204,6 +205,7 @@ final class Rollout {
         }
         Attempt attempt = desk.state().attempt();
         if (oldStopped || attempt != null && attempt.switching()) {
+            desk.become(before.spec());
             new WayBack(desk, traffic).to(old, before.env(), oldStopped);
         }
     }

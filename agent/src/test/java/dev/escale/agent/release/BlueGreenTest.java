@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostShell;
 import dev.escale.protocol.AppAction;
+import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Notes;
@@ -268,6 +269,72 @@ class BlueGreenTest {
         assertThat(host.serve(2).verdict().ending()).isEqualTo(Ending.LIVE);
         assertThat(host.ask("/").headers()).containsEntry("x-escale-release", "2");
         assertThat(host.host.pm2().list()).isEmpty();
+    }
+
+    @Test
+    void findsAnAppThatListensOnTheOtherLoopbackAddress() throws Exception {
+        Heard heard =
+                host.deploy(
+                        TestHost.GOOD.replace("process.env.HOST", "'::1'"),
+                        new EnvValue("six", false));
+
+        assertThat(heard.verdict().ending()).as("%s", heard.end).isEqualTo(Ending.LIVE);
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "six");
+    }
+
+    @Test
+    void endsTheWatchForARollback() throws Exception {
+        host.deployments = new BlueGreenDeployments(host.host, host.builder, Duration.ofMinutes(5));
+        Heard first = host.deployInBackground(TestHost.GOOD);
+        first.awaitSwitch();
+        host.deployments.hurry(TestHost.APP);
+        first.awaitEnd();
+        Heard second = host.deployInBackground(TestHost.GOOD);
+        second.awaitSwitch();
+
+        var back = CompletableFuture.supplyAsync(() -> host.serve(1));
+        second.awaitEnd();
+        long began = System.nanoTime();
+        while (!"1".equals(host.ask("/").headers().get("x-escale-release"))) {
+            Thread.onSpinWait();
+        }
+
+        System.out.println("rollback in the watch, ms: " + (System.nanoTime() - began) / 1_000_000);
+        assertThat(second.verdict().ending()).isEqualTo(Ending.LIVE);
+        host.deployments.hurry(TestHost.APP);
+        assertThat(back.get().verdict().ending()).isEqualTo(Ending.LIVE);
+    }
+
+    @Test
+    void refusesNonsense() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+
+        for (String name : List.of("a b", "a;b.test", "x{", "../etc", "a\nb", "\"")) {
+            Heard heard = host.deployAs(new AppSpec(TestHost.APP, "shop", List.of(name)));
+            assertThat(heard.reason()).isEqualTo(Notes.NAME_INVALID);
+            assertThat(heard.verdict().serving()).isEqualTo(1);
+        }
+        for (String id : List.of("../../etc", "a b", "a;b", "")) {
+            Heard heard = host.deployAs(new AppSpec(id, "shop", List.of("shop.localhost")));
+            assertThat(heard.reason()).isEqualTo(Notes.NAME_INVALID);
+            assertThat(host.deployments.remove(id)).isInstanceOf(Outcome.Failed.class);
+        }
+        assertThat(host.serve(99).reason()).isEqualTo(Notes.RELEASE_MISSING);
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+    }
+
+    @Test
+    void keepsLogsWithinABound() throws Exception {
+        host.deploy(TestHost.GOOD + "setInterval(() => console.log('x'.repeat(1000)), 5);");
+        Path log = host.host.pm2().home().out(TestHost.APP);
+
+        new LogBound(host.host.pm2(), 100).keep(List.of(TestHost.SPEC));
+
+        assertThat(LogBound.older(log)).exists();
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!Files.exists(log) || Files.size(log) == 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
     }
 
     private static String wrk(String url) {

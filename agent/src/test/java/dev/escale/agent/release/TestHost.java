@@ -97,6 +97,23 @@ final class TestHost implements AutoCloseable {
         return heard;
     }
 
+    /** As somebody who calls himself something else. */
+    Heard deployAs(AppSpec spec) {
+        Heard heard = heard();
+        Order.Deploy order = order(Map.of("server.js", GOOD));
+        deployments.deploy(
+                new Order.Deploy(
+                        order.deployment(),
+                        spec,
+                        order.release(),
+                        order.source(),
+                        order.overrides(),
+                        order.env(),
+                        order.limits()),
+                heard);
+        return heard;
+    }
+
     Heard serve(long number, EnvValue... version) {
         Heard heard = heard();
         deployments.serve(
