@@ -27,7 +27,6 @@ public final class Authority {
     private final X509Certificate root;
     private final PrivateKey key;
     private final String ownHost;
-    private final RootConstraints constraints;
     private final Clock clock;
 
     /**
@@ -38,7 +37,6 @@ public final class Authority {
                 keys.newestOrMake(PURPOSE, () -> makeRoot(PermittedNames.with(ownHost), clock));
         this.root = Pem.certificates(stored.publicPart()).getFirst();
         this.key = privateKey(stored.privatePart());
-        this.constraints = RootConstraints.of(root);
         this.ownHost = ownHost;
         this.clock = clock;
     }
@@ -90,7 +88,7 @@ public final class Authority {
 
     /** Whether clients that honour the root's name constraints would accept this name of it. */
     boolean mayVouchFor(String name) {
-        return constraints.permits(name);
+        return RootConstraints.of(root).permits(name);
     }
 
     private static KeyMaterials.Fresh makeRoot(PermittedNames names, Clock clock) {
@@ -102,7 +100,7 @@ public final class Authority {
                 root.getNotAfter().toInstant());
     }
 
-    private static PrivateKey privateKey(byte[] encoded) {
+    static PrivateKey privateKey(byte[] encoded) {
         try {
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException failure) {

@@ -30,8 +30,8 @@ class AuthorityConfiguration {
     }
 
     @Bean
-    TlsPort tlsPort(ControlConfig config, Authority authority, Clock clock) {
-        return new TlsPort(new ServerCertificate(config, authority, clock), config.port());
+    TlsPort tlsPort(ControlConfig config, Authority authority, KeyMaterials keys, Clock clock) {
+        return new TlsPort(new ServerCertificate(config, authority, keys, clock), config.port());
     }
 
     @Bean

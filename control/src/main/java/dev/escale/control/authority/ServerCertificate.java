@@ -3,6 +3,8 @@ package dev.escale.control.authority;
 import dev.escale.control.ControlConfig;
 import dev.escale.control.ControlConfig.TlsFiles;
 import dev.escale.control.StartRefused;
+import dev.escale.control.secret.KeyMaterials;
+import dev.escale.control.secret.WrappedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +23,26 @@ import java.util.Set;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * What the control plane shows at its TLS port: a leaf of the local authority whose key never
- * leaves the memory, or files from elsewhere.
+ * What the control plane shows at its TLS port: a leaf of the local authority, its key wrapped in
+ * the database, or files from elsewhere.
  */
 final class ServerCertificate {
     /** Renewed with this much left, so that a week without a working clock does no harm. */
     static final Duration RENEWAL = Duration.ofDays(30);
 
+    private static final String PURPOSE = "tls";
+
     static final char[] PASSWORD = "memory".toCharArray();
 
     private final ControlConfig config;
     private final Authority authority;
+    private final KeyMaterials keys;
     private final Clock clock;
 
-    ServerCertificate(ControlConfig config, Authority authority, Clock clock) {
+    ServerCertificate(ControlConfig config, Authority authority, KeyMaterials keys, Clock clock) {
         this.config = config;
         this.authority = authority;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -54,8 +60,16 @@ final class ServerCertificate {
         return files == null ? endsSoon(loaded) : differs(loaded, files);
     }
 
+    /** The one from before, as long as it serves: making one costs time at every start. */
     private KeyStore local() {
         String host = config.publicUrl().getHost();
+        return keys.newest(PURPOSE)
+                .map(ServerCertificate::keyStore)
+                .filter(stored -> !endsSoon(stored) && isFor(leaf(stored), host))
+                .orElseGet(() -> keyStore(make(host)));
+    }
+
+    private WrappedKey make(String host) {
         if (!authority.mayVouchFor(host)) {
             throw new StartRefused(
                     ("The local authority was made for another address and may not vouch for %s;"
@@ -63,13 +77,34 @@ final class ServerCertificate {
                                     + " former ESCALE_PUBLIC_URL.")
                             .formatted(host));
         }
-        Set<String> names = new LinkedHashSet<>(List.of(host, "localhost", "127.0.0.1", "::1"));
+        Set<String> names = new LinkedHashSet<>(List.of(host));
+        names.addAll(List.of("localhost", "127.0.0.1", "::1"));
         KeyPair pair = CertificateMaker.keyPair();
         X509Certificate leaf =
                 authority.leaf(
                         SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()),
                         List.copyOf(names));
-        return keyStore(pair.getPrivate(), List.of(leaf, authority.root()));
+        keys.all(PURPOSE).forEach(old -> keys.retire(old.id()));
+        return keys.add(
+                PURPOSE,
+                new KeyMaterials.Fresh(
+                        Pem.write(List.of(leaf, authority.root())),
+                        pair.getPrivate().getEncoded(),
+                        leaf.getNotAfter().toInstant()));
+    }
+
+    private static KeyStore keyStore(WrappedKey stored) {
+        return keyStore(
+                Authority.privateKey(stored.privatePart()), Pem.certificates(stored.publicPart()));
+    }
+
+    private static boolean isFor(X509Certificate leaf, String host) {
+        try {
+            return leaf.getSubjectAlternativeNames().stream()
+                    .anyMatch(name -> host.equalsIgnoreCase(String.valueOf(name.get(1))));
+        } catch (GeneralSecurityException malformed) {
+            return false;
+        }
     }
 
     private static KeyStore files(TlsFiles files) {
