@@ -93,21 +93,33 @@ public final class Sites {
         }
     }
 
+    /** Once in the life of an agent; a newer one may have more to share. */
     private Listen prepare() throws NginxRefused, IOException, InterruptedException {
         Listen known = listen;
-        if (known == null) {
-            known = Listen.of(setup, nginx.version());
-            if (setup.privateInstance()) {
-                new PrivateInstance(setup).prepare();
-            }
-            listen = known;
+        if (known != null && Files.exists(setup.shared())) {
+            return known;
         }
-        if (!Files.exists(setup.shared())) {
-            String foreign = new ForeignNames(nginx.dump()).withoutOurs(setup);
-            AtomicFile.write(
-                    setup.shared(), SharedConfig.write(setup, known, foreign), "rw-r--r--");
+        known = Listen.of(setup, nginx.version());
+        if (setup.privateInstance()) {
+            new PrivateInstance(setup).prepare();
         }
+        share(known);
+        listen = known;
         return known;
+    }
+
+    /**
+     * Without a configuration that passes, nobody knows what others set: then ours stays as it is.
+     */
+    private void share(Listen lines) throws NginxRefused, IOException, InterruptedException {
+        String dump = nginx.dump();
+        String before = read(setup.shared());
+        String wanted = SharedConfig.write(setup, lines, new ForeignNames(dump).withoutOurs(setup));
+        if (before == null) {
+            AtomicFile.write(setup.shared(), wanted, "rw-r--r--");
+        } else if (!dump.isEmpty() && !wanted.equals(before)) {
+            change(setup.shared(), wanted);
+        }
     }
 
     private void refuseForeignNames(Site site, Path own) throws NginxRefused, InterruptedException {

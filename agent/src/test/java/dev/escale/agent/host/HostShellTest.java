@@ -1,0 +1,130 @@
+package dev.escale.agent.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostShellTest {
+    private final HostShell shell = new HostShell();
+    @TempDir private Path folder;
+
+    @Test
+    void passesNothingOfItsOwnEnvironmentOn() throws Exception {
+        HostResult result = shell.run(HostCommand.of("env").with(Map.of("ONLY", "this")));
+
+        assertThat(result.out().lines().map(line -> line.split("=")[0]))
+                .containsExactlyInAnyOrder("PATH", "LANG", "ONLY");
+    }
+
+    @Test
+    void takesArgumentsAsTheyAre() throws Exception {
+        HostResult result =
+                shell.run(HostCommand.of("printf", "%s|", "a b", "$(id)", "; rm", "\n", "'"));
+
+        assertThat(result).isEqualTo(new HostResult.Finished(0, "a b|$(id)|; rm|\n|'|", ""));
+    }
+
+    @Test
+    void killsTheWholeTreeWhenTimeIsUp() throws Exception {
+        Path pids = folder.resolve("pids");
+        var script =
+                "sleep 1000 & echo $! >> "
+                        + pids
+                        + "; setsid sleep 1000 & echo $! >> "
+                        + pids
+                        + "; wait";
+
+        HostResult result =
+                shell.run(HostCommand.of("sh", "-c", script).within(Duration.ofMillis(500)));
+
+        assertThat(result).isInstanceOf(HostResult.TimedOut.class);
+        assertThat(Files.readAllLines(pids)).hasSize(2).allMatch(HostShellTest::gone);
+    }
+
+    @Test
+    void killsWhatAProgramLeavesInTheBackground() throws Exception {
+        HostResult result =
+                shell.run(HostCommand.of("sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!"));
+
+        assertThat(gone(result.out().strip())).isTrue();
+    }
+
+    @Test
+    void killsTheTreeWhenItIsInterrupted() throws Exception {
+        Path pid = folder.resolve("pid");
+        Thread caller =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        shell.run(
+                                                HostCommand.of(
+                                                        "sh",
+                                                        "-c",
+                                                        "echo $$ > " + pid + "; exec sleep 1000"));
+                                    } catch (InterruptedException expected) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        while (!Files.exists(pid) || Files.size(pid) == 0) {
+            Thread.onSpinWait();
+        }
+
+        caller.interrupt();
+        caller.join();
+
+        assertThat(gone(Files.readString(pid).strip())).isTrue();
+    }
+
+    @Test
+    void keepsOutputWithinItsBoundAndTellsEachLine() throws Exception {
+        List<String> lines = new ArrayList<>();
+
+        HostResult result = shell.run(HostCommand.of("seq", "100000").keeping(10), lines::add);
+
+        assertThat(result.out()).isEqualTo("1\n2\n3\n4\n5\n");
+        assertThat(lines).hasSize(100_000).endsWith("99999", "100000");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchProgram() throws Exception {
+        assertThat(shell.run(HostCommand.of("/nonexistent/program")).succeeded()).isFalse();
+    }
+
+    @Test
+    void endsABuildThatFillsItsMemory() throws Exception {
+        var groups = new ControlGroups();
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                groups.version() != ControlGroups.Version.NONE, "no memory control group here");
+        try (var group =
+                groups.create("test-" + ProcessHandle.current().pid(), 64 << 20, 100)
+                        .orElseThrow()) {
+            HostResult result =
+                    shell.run(
+                            HostCommand.of(
+                                            "node",
+                                            "-e",
+                                            "const a=[];for(;;)a.push(Buffer.alloc(1<<20,1))")
+                                    .under(group));
+
+            assertThat(result).isInstanceOf(HostResult.OutOfMemory.class);
+        }
+    }
+
+    /** A zombie that nobody reaps yet counts as gone. */
+    private static boolean gone(String pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+        } catch (java.io.IOException none) {
+            return true;
+        }
+    }
+}
