@@ -6,6 +6,7 @@ import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.ProtocolVersion;
 import dev.escale.protocol.ToAgent;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -142,6 +143,6 @@ final class AgentDoor extends AbstractWebSocketHandler {
     }
 
     private static Guest guest(WebSocketSession session) {
-        return (Guest) session.getAttributes().get(GUEST);
+        return (Guest) Objects.requireNonNull(session.getAttributes().get(GUEST));
     }
 }

@@ -24,7 +24,8 @@ final class MessageKeys {
     private static final Pattern FAULT =
             Pattern.compile("Fault\\s*\\.of\\(\\s*[^,;]+,\\s*\"([^\"]+)\"");
     private static final Pattern OPERATION =
-            Pattern.compile("implements\\s+Operation<[\\s\\S]*?public String name\\(\\) \\{\\s*return"
+            Pattern.compile(
+                    "implements\\s+Operation<[\\s\\S]*?public String name\\(\\) \\{\\s*return"
                             + " \"([a-zA-Z]+\\.[a-zA-Z.]+)\";");
     private static final Pattern ENUM = Pattern.compile("\\b([A-Z][A-Z_]+)\\b");
 
