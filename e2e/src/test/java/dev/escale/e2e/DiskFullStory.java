@@ -25,7 +25,7 @@ class DiskFullStory {
     @Test
     void fullDiskFailsTheBuildInWordsAndTheNextPushWorksOnceThereIsRoom() {
         try (Workplace workplace = Workplace.fresh();
-                SmallDisk disk = SmallDisk.mount(workplace.folder("agent"), 64);
+                SmallDisk disk = SmallDisk.mount(workplace.folder("agent"), 400);
                 ControlProcess control =
                         ControlProcess.start(
                                 ControlSettings.local(workplace.folder().resolve("control")));

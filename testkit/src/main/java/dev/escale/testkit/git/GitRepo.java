@@ -105,7 +105,7 @@ public final class GitRepo {
     public Program pushing(String... more) {
         var arguments = new ArrayList<>(List.of("push", "escale", "main"));
         arguments.addAll(List.of(more));
-        return git(arguments.toArray(String[]::new)).within(Duration.ofMinutes(5));
+        return git(arguments.toArray(String[]::new));
     }
 
     /** A push that goes on while the test does something else. */
@@ -122,6 +122,7 @@ public final class GitRepo {
                 .with("HOME", folder.toString())
                 .with("GIT_CONFIG_NOSYSTEM", "1")
                 .with("GIT_TERMINAL_PROMPT", "0")
-                .with("LANG", "C.UTF-8");
+                .with("LANG", "C.UTF-8")
+                .within(Duration.ofMinutes(5));
     }
 }
