@@ -89,7 +89,7 @@ final class BuildJob {
                 throw failure;
             }
         }
-        workshop.output().forgetComplaints();
+        workshop.output().forget();
         execute(build);
         return Note.of(Notes.INSTALL_REPEATED);
     }

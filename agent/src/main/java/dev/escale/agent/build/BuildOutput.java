@@ -7,18 +7,17 @@ import dev.escale.protocol.OutputLine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Passes on the output of a build, masked and cut; keeps the last lines as evidence, and notices
- * what they complain of.
+ * Passes on the output of a build, masked and cut; keeps the last lines as evidence, and finds in
+ * them what they complain of.
  */
 final class BuildOutput implements OutputListener {
     private static final int LONGEST = 4096;
-    private static final int KEPT = 40;
+    private static final int KEPT = 400;
+    private static final int SHOWN = 40;
 
     /** What tools say in their own words when something outside of the build is wrong. */
     enum Complaint {
@@ -39,7 +38,6 @@ final class BuildOutput implements OutputListener {
     private final Masker masker;
     private final long begin = System.nanoTime();
     private final Deque<OutputLine> last = new ArrayDeque<>();
-    private final Set<Complaint> complaints = EnumSet.noneOf(Complaint.class);
 
     BuildOutput(DeploymentReporter reporter, Masker masker) {
         this.reporter = reporter;
@@ -57,24 +55,19 @@ final class BuildOutput implements OutputListener {
     }
 
     synchronized boolean complains(Complaint complaint) {
-        return complaints.contains(complaint);
+        return last.stream().anyMatch(line -> complaint.words.matcher(line.text()).find());
     }
 
-    synchronized void forgetComplaints() {
-        complaints.clear();
+    synchronized void forget() {
+        last.clear();
     }
 
     synchronized List<OutputLine> evidence() {
-        return List.copyOf(last);
+        return last.stream().skip(Math.max(0, last.size() - SHOWN)).toList();
     }
 
     private synchronized void add(String source, String text) {
         String line = cut(masker.mask(text));
-        for (Complaint complaint : Complaint.values()) {
-            if (!complaints.contains(complaint) && complaint.words.matcher(line).find()) {
-                complaints.add(complaint);
-            }
-        }
         if (last.size() == KEPT) {
             last.removeFirst();
         }

@@ -41,7 +41,7 @@ record Releases(AppFolder folder, HostShell shell) {
         boolean files = plan.kind() == ReleasePlan.Kind.STATIC;
         mode(folder.release(number), files ? "rwxr-xr-x" : "rwxr-x---");
         if (!files) {
-            give(folder.release(number), runtime);
+            handOver(folder.release(number), runtime);
         }
         AtomicFile.write(plan(number), PlanFile.write(plan), "rw-------");
     }
@@ -74,6 +74,30 @@ record Releases(AppFolder folder, HostShell shell) {
 
     void remove(Path path) throws IOException, InterruptedException {
         run(HostCommand.of("rm", "-rf", "--one-file-system", "--", path.toString()));
+    }
+
+    /** But for installed packages: releases share their files, so none of them may change one. */
+    private void handOver(Path release, @Nullable HostUser runtime)
+            throws IOException, InterruptedException {
+        if (runtime != null) {
+            String both = runtime.name() + ":" + runtime.name();
+            run(
+                    HostCommand.of(
+                            "find",
+                            release.toString(),
+                            "-name",
+                            "node_modules",
+                            "-type",
+                            "d",
+                            "-prune",
+                            "-o",
+                            "-exec",
+                            "chown",
+                            "-h",
+                            both,
+                            "{}",
+                            "+"));
+        }
     }
 
     void give(Path path, @Nullable HostUser owner) throws IOException, InterruptedException {

@@ -173,6 +173,37 @@ class ReleaseBuilderTest {
     }
 
     @Test
+    void aFullDiskIsNamedWhateverToolMeetsIt() throws Exception {
+        bench.write("server.js", "")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"build": "cat package.json > /dev/full"}}
+                        """);
+
+        assertThat(failure().reason().code()).isEqualTo(Notes.DISK_FULL);
+    }
+
+    @Test
+    void cutsLongLinesAndRepairsWhatIsNotUtf8() throws Exception {
+        bench.write("server.js", "")
+                .write(
+                        "long.js",
+                        "process.stdout.write(Buffer.from([0x61, 0xff, 0x62, 10]));"
+                                + "console.log('x'.repeat(9000));")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"build": "node long.js"}}
+                        """);
+
+        bench.build(1);
+
+        assertThat(bench.recorder.lines).contains("build: a\uFFFDb");
+        assertThat(bench.recorder.lines).allMatch(line -> line.length() <= 4096 + 7);
+    }
+
+    @Test
     void aHangingBuildIsKilledWithAllThatItStarted() throws Exception {
         bench.limits = new Limits(2, 2048, 4 << 20, 2048, 60, 5);
 
