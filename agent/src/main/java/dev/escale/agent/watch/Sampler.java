@@ -14,6 +14,8 @@ public final class Sampler {
     private static final System.Logger LOG = System.getLogger(Sampler.class.getName());
     private static final long PERIOD = TimeUnit.SECONDS.toMillis(2);
     private static final int LIST_EVERY = 5;
+    private static final int TIDY_EVERY = 150;
+    private static final int TIDY_FIRST = 10;
 
     private final Meter meter;
     private final AppProcesses apps;
@@ -33,6 +35,9 @@ public final class Sampler {
                 Thread.sleep(PERIOD);
                 if (uplink.connection() != 0) {
                     tick(round);
+                }
+                if (round % TIDY_EVERY == TIDY_FIRST) {
+                    ColdPages.release();
                 }
             }
         } catch (InterruptedException end) {
