@@ -129,7 +129,6 @@ install_program() {
   rm -rf "$program-$version"
   mkdir "$program-$version"
   tar -xzf "$work/$name" -C "$program-$version" --strip-components=1 --no-same-owner
-  "$program-$version/share/train.sh" || say "  no start-up cache could be made; the agent needs more memory without it."
   ln -s "agent-$version" "$program.new"
   mv -T "$program.new" "$program"
 }
