@@ -9,6 +9,7 @@ import dev.escale.protocol.Order;
 import dev.escale.protocol.OutputLine;
 import dev.escale.protocol.Step;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -121,11 +122,10 @@ final class Delivery {
     private void prepare(Candidate candidate, ReleasePlan plan)
             throws RolloutFailed, IOException, InterruptedException {
         HostUser user = desk.host().users().runtime(desk.state().spec().id()).orElse(null);
-        new SharedPaths(desk.folder(), plan).link();
-        desk.releases().complete(candidate.release(), plan, user);
-        if (!plan.shared().isEmpty()) {
-            desk.releases().give(desk.folder().shared(), user);
+        for (Path kept : new SharedPaths(desk.folder(), plan).link()) {
+            desk.releases().give(kept, user);
         }
+        desk.releases().complete(candidate.release(), plan, user);
         if (!plan.releaseCommand().isEmpty()) {
             course.step(
                     Step.RELEASE_COMMAND,

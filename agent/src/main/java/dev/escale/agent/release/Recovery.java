@@ -6,6 +6,7 @@ import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ record Recovery(
         Certificates certificates,
         Queue queue,
         BiFunction<String, String, DeploymentReporter> reporters) {
+    /** An app that does not come back must not keep the agent away from its link. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
     void run() {
@@ -28,10 +32,12 @@ record Recovery(
             if (all.stream().anyMatch(AppState::runs)) {
                 host.pm2().ensureRunning();
             }
-            for (AppState state : all) {
-                try (var _ = queue.await(state.spec().id(), false)) {
-                    recover(state);
-                }
+            List<Thread> threads =
+                    all.stream()
+                            .map(state -> Thread.startVirtualThread(() -> recoverInTurn(state)))
+                            .toList();
+            for (Thread thread : threads) {
+                thread.join(PATIENCE);
             }
             endStrays();
             if (!all.isEmpty()) {
@@ -75,6 +81,14 @@ record Recovery(
     }
 
     /** One app in trouble does not keep the others waiting. */
+    private void recoverInTurn(AppState state) {
+        try (var _ = queue.await(state.spec().id(), false)) {
+            recover(state);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void recover(AppState state) throws InterruptedException {
         String app = state.spec().id();
         Attempt attempt = state.attempt();

@@ -6,29 +6,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Paths that outlive releases: each is a link in the release to the app's {@code shared} folder,
  * which begins with what the first release brings.
  */
 record SharedPaths(AppFolder folder, ReleasePlan plan) {
-    void link() throws IOException, RolloutFailed {
-        if (plan.shared().isEmpty()) {
-            return;
+    /**
+     * @return the kept places, which are the app's own from now on
+     */
+    List<Path> link() throws IOException, RolloutFailed {
+        var kept = new ArrayList<Path>();
+        if (!plan.shared().isEmpty()) {
+            Files.createDirectories(folder.shared());
+            Releases.mode(folder.shared(), "rwx--x--x");
         }
-        Files.createDirectories(folder.shared());
-        Releases.mode(folder.shared(), "rwx--x--x");
         for (String path : plan.shared()) {
-            link(inside(path));
+            kept.add(link(inside(path)));
         }
+        return kept;
     }
 
-    private void link(Path path) throws IOException, RolloutFailed {
+    private Path link(Path path) throws IOException, RolloutFailed {
         Path here = plan.directory().resolve(path);
-        Path kept = folder.shared().resolve(path);
+        Path kept = folder.shared().resolve(flat(path));
         refuseLinksAbove(path);
         Files.createDirectories(here.getParent());
-        Files.createDirectories(kept.getParent());
         boolean brought = Files.exists(here, LinkOption.NOFOLLOW_LINKS);
         if (brought && Files.isSymbolicLink(here)) {
             throw escape(path);
@@ -43,6 +48,15 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
             dev.escale.agent.host.FolderTree.delete(here);
         }
         Files.createSymbolicLink(here, kept);
+        return kept;
+    }
+
+    /**
+     * One name directly below {@code shared}, which is root's: inside a folder of its own, a
+     * running app could put a link in the way of root's hand.
+     */
+    private static String flat(Path path) {
+        return path.toString().replace('/', '+');
     }
 
     private Path inside(String text) throws RolloutFailed {
@@ -55,11 +69,9 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
 
     /** A link among the folders above would lead root's hand anywhere. */
     private void refuseLinksAbove(Path path) throws RolloutFailed {
-        for (Path root : java.util.List.of(plan.directory(), folder.shared())) {
-            for (int depth = 1; depth < path.getNameCount(); depth++) {
-                if (Files.isSymbolicLink(root.resolve(path.subpath(0, depth)))) {
-                    throw escape(path);
-                }
+        for (int depth = 1; depth < path.getNameCount(); depth++) {
+            if (Files.isSymbolicLink(plan.directory().resolve(path.subpath(0, depth)))) {
+                throw escape(path);
             }
         }
     }
