@@ -1,0 +1,39 @@
+package dev.escale.control.account;
+
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Mode;
+import dev.escale.control.operation.Operations;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The browsers in which whoever asks is signed in, over REST. */
+@RestController
+@RequestMapping("/api/v1/sessions")
+class SessionApi {
+    private final Sessions sessions;
+    private final Actors actors;
+    private final Operations operations;
+    private final RevokeSession revoke;
+
+    SessionApi(Sessions sessions, Actors actors, Operations operations, RevokeSession revoke) {
+        this.sessions = sessions;
+        this.actors = actors;
+        this.operations = operations;
+        this.revoke = revoke;
+    }
+
+    @GetMapping
+    Items<Sessions.Shown> list(Actor actor) {
+        return Items.all(sessions.all(actors.person(actor)));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> revoke(Actor actor, @PathVariable String id) {
+        operations.run(actor, revoke, new RevokeSession.Input(id), Mode.APPLY);
+        return ResponseEntity.noContent().build();
+    }
+}
