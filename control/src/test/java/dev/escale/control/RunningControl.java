@@ -31,7 +31,7 @@ public final class RunningControl implements AutoCloseable {
 
     private final TestDatabase database;
     private final ControlConfig config;
-    private final ConfigurableApplicationContext context;
+    private ConfigurableApplicationContext context;
     private final HttpClient http;
 
     private RunningControl(TestDatabase database) {
@@ -47,6 +47,12 @@ public final class RunningControl implements AutoCloseable {
 
     public static RunningControl start(TestDatabase.Kind kind) {
         return new RunningControl(kind.fresh());
+    }
+
+    /** Stops it, and starts it again with the same settings, data and port. */
+    public void restart() {
+        context.close();
+        context = Main.application(config).run();
     }
 
     /** An answer and its body, read as JSON on demand. */

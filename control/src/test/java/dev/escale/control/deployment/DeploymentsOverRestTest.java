@@ -1,0 +1,225 @@
+package dev.escale.control.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escale.control.RunningControl;
+import dev.escale.control.db.TestDatabase;
+import dev.escale.protocol.AppState;
+import dev.escale.protocol.Ending;
+import dev.escale.protocol.Holding;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Order;
+import dev.escale.protocol.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Apps and deployments through the REST door, on both databases, with an agent that is played. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
+class DeploymentsOverRestTest {
+    @Parameter TestDatabase.Kind kind;
+
+    private RunningControl control;
+    private PlayedAgent agent;
+
+    @BeforeEach
+    void start() {
+        control = RunningControl.start(kind);
+        agent = PlayedAgent.join(control, "web-1");
+        var made =
+                post(
+                        "apps",
+                        """
+                        {"name":"Shop","server":"web-1","branch":"main",
+                         "source":{"type":"git","url":"https://git.example.com/shop.git"}}
+                        """);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.json().get("url").asString()).startsWith("https://shop.");
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+        control.close();
+    }
+
+    @Test
+    void environmentAndRollbackServeKeptReleasesWithoutABuild() {
+        Order.Deploy first = deploy();
+        agent.goesLive(first);
+        ended(1);
+        var set =
+                control.send(
+                        "PATCH",
+                        "/api/v1/apps/shop/env",
+                        """
+                        {"set":{"GREETING":{"value":"hello","secret":false},"KEY":{"value":"s3cret"}}}
+                        """);
+        Order.Serve withEnvironment = agent.order(Order.Serve.class);
+        agent.served(withEnvironment);
+        ended(2);
+
+        assertThat(first.source().url()).isEqualTo("https://git.example.com/shop.git");
+        assertThat(first.source().token()).isNull();
+        assertThat(set.status()).isEqualTo(200);
+        assertThat(set.body()).contains("hello").doesNotContain("s3cret");
+        assertThat(control.get("/api/v1/apps/shop/env").body()).doesNotContain("s3cret");
+        assertThat(withEnvironment.release()).isEqualTo(1);
+        assertThat(withEnvironment.env().get("KEY").value()).isEqualTo("s3cret");
+        assertThat(withEnvironment.env().get("KEY").secret()).isTrue();
+        assertThat(deployment(2).get("trigger").asString()).isEqualTo("environment");
+        assertThat(deployment(2).get("path").asString()).isEqualTo("none");
+
+        agent.goesLive(deploy());
+        ended(3);
+        var back = post("apps/shop/rollback", "{}");
+        Order.Serve rollback = agent.order(Order.Serve.class);
+        agent.served(rollback);
+        ended(4);
+
+        assertThat(back.status()).isEqualTo(201);
+        assertThat(rollback.release()).isEqualTo(1);
+        assertThat(deployment(4).get("current").asBoolean()).isTrue();
+        assertThat(deployment(3).get("status").asString()).isEqualTo("live");
+        assertThat(deployment(3).get("current").asBoolean()).isFalse();
+        JsonNode releases = control.get("/api/v1/apps/shop/releases").json().get("items");
+        assertThat(releases.size()).isEqualTo(2);
+        assertThat(releases.get(1).get("current").asBoolean()).isTrue();
+        assertThat(post("apps/shop/rollback", "{\"release\":9}").json().get("code").asString())
+                .isEqualTo("rollback.notKept");
+    }
+
+    @Test
+    void statusNeverSaysMoreThanTheAgentReported() {
+        Order.Deploy order = deploy();
+        assertThat(deployment(1).get("status").asString()).isEqualTo("queued");
+        agent.output(order.deployment(), 1, "one", "two");
+        agent.output(order.deployment(), 2, "two", "three");
+        await(() -> deployment(1).get("status").asString().equals("running"));
+        var log = "/api/v1/deployments/" + order.deployment() + "/log?format=json&from=2";
+        await(() -> control.get(log).json().get("items").size() == 2);
+        agent.ended(
+                order.deployment(),
+                order.spec().id(),
+                Ending.FAILED,
+                null,
+                Note.of("detect.nothingToStart"),
+                "last words");
+        ended(1);
+
+        JsonNode failed = control.get("/api/v1/deployments/" + order.deployment()).json();
+        assertThat(failed.get("status").asString()).isEqualTo("failed");
+        assertThat(failed.get("reasonCode").asString()).isEqualTo("detect.nothingToStart");
+        assertThat(failed.get("evidence").get(0).get("text").asString()).isEqualTo("last words");
+        assertThat(control.get(log).json().get("items").get(1).get("text").asString())
+                .isEqualTo("three");
+        assertThat(post("deployments/" + order.deployment() + "/cancel", "{}").status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void goesOnAfterTheControlPlaneWasStartedAgain() {
+        Order.Deploy order = deploy();
+        agent.output(order.deployment(), 1, "one");
+        await(() -> deployment(1).get("status").asString().equals("running"));
+        control.restart();
+        agent.connect();
+        agent.goesLive(order);
+        ended(1);
+
+        assertThat(deployment(1).get("status").asString()).isEqualTo("live");
+        post("apps/shop/deployments", "{}");
+        assertThat(agent.order(Order.Deploy.class).release()).isEqualTo(2);
+    }
+
+    @Test
+    void removingAnAppShowsItsPlanAndForgetsItAfterwards() {
+        agent.goesLive(deploy());
+        ended(1);
+        var held =
+                new Outcome.Surveyed(
+                        List.of(
+                                new Holding(
+                                        "shop", "shared", "/var/lib/escale/x/shared", 5 << 20)));
+        agent.answerSurvey(held);
+        JsonNode plan = control.send("DELETE", "/api/v1/apps/shop?dryRun=true", "").json();
+        assertThat(plan.get("destructive").asBoolean()).isTrue();
+        assertThat(plan.get("plan").get("lost").toString()).contains("shared").contains("5 MiB");
+        assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(200);
+        agent.answerSurvey(held);
+        var done = post("plans/" + plan.get("planId").asString() + "/apply", "{}");
+        Order.RemoveApp order = agent.order(Order.RemoveApp.class);
+
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        assertThat(order.app()).startsWith("app_");
+        assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aDryRunChangesNothingAndFaultsComeAllAtOnce() {
+        var planned = control.send("POST", "/api/v1/apps/shop/deployments?dryRun=true", "{}");
+        assertThat(planned.json().get("planId").asString()).startsWith("pl_");
+        assertThat(control.get("/api/v1/apps/shop/deployments").json().get("items").size())
+                .isZero();
+        var refused =
+                control.send(
+                        "PATCH",
+                        "/api/v1/apps/shop/env",
+                        "{\"set\":{\"1X\":{\"value\":\"a\"},\"PORT\":{\"value\":\"1\"},\"A\":{}}}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("faults").size()).isEqualTo(3);
+        assertThat(control.get("/api/v1/apps/nothing").json().get("code").asString())
+                .isEqualTo("app.unknown");
+    }
+
+    @Test
+    void anotherServerSaysNothingAboutADeploymentThatIsNotItsOwn() {
+        Order.Deploy order = deploy();
+        try (var other = PlayedAgent.join(control, "web-2")) {
+            other.switched(order.deployment(), order.spec().id(), order.release());
+            other.state(order.spec().id(), AppState.DOWN);
+            agent.output(order.deployment(), 1, "one");
+            await(() -> deployment(1).get("status").asString().equals("running"));
+        }
+        assertThat(control.get("/api/v1/apps/shop").json().get("release").isNull()).isTrue();
+    }
+
+    private Order.Deploy deploy() {
+        var answer = post("apps/shop/deployments", "{}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return agent.order(Order.Deploy.class);
+    }
+
+    private JsonNode deployment(int number) {
+        for (JsonNode each :
+                control.get("/api/v1/apps/shop/deployments").json().get("items").values()) {
+            if (each.get("number").asInt() == number) {
+                return each;
+            }
+        }
+        throw new AssertionError("no deployment " + number);
+    }
+
+    private void ended(int number) {
+        await(() -> deployment(number).hasNonNull("endedAt"));
+    }
+
+    private RunningControl.Answer post(String path, String json) {
+        return control.send("POST", "/api/v1/" + path, json);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition::getAsBoolean);
+    }
+}
