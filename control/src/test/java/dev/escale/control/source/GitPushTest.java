@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The system's git against the running control plane, and an agent that does what a test says. */
+@org.junit.jupiter.api.Timeout(90)
 class GitPushTest {
     private static RunningControl control;
     private static PlayedAgent agent;
