@@ -11,7 +11,6 @@ import dev.escale.agent.release.AppFolder;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.BuildRequest;
 import dev.escale.agent.release.ReleasePlan;
-import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Limits;
@@ -42,6 +41,7 @@ final class Bench implements AutoCloseable {
     Map<String, EnvValue> env = Map.of();
     Overrides overrides = Overrides.NONE;
     Limits limits = Limits.DEFAULT;
+    boolean confined = true;
     private final SystemUsers users = new SystemUsers(shell);
 
     Bench() throws IOException, InterruptedException {
@@ -100,11 +100,7 @@ final class Bench implements AutoCloseable {
                         new GitSettings(null, null, true, Map.of()),
                         BuildSettings.network(System.getenv()));
         return new ReleaseBuilder(shell, new ControlGroups(), settings)
-                .build(new BuildRequest(order, folder, user), recorder);
-    }
-
-    Masker masker() {
-        return Masker.of(env);
+                .build(new BuildRequest(order, folder, confined ? user : null), recorder);
     }
 
     HostResult git(String... arguments) throws InterruptedException {

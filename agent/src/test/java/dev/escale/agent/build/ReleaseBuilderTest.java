@@ -313,11 +313,32 @@ class ReleaseBuilderTest {
     }
 
     @Test
-    void warnsWhenBuildsAreNotConfined() throws Exception {
-        bench.holding("hello").build(1);
+    void worksWithoutUsersOfItsOwnAndSaysSo() throws Exception {
+        bench.confined = false;
+        bench.holding("express").build(1);
+        bench.build(2);
 
         assertThat(bench.recorder.findings.stream().map(Finding::value))
-                .doesNotContain(bench.user == null ? "" : Notes.BUILD_UNCONFINED);
+                .contains(Notes.BUILD_UNCONFINED);
+        assertThat(bench.recorder.notes).extracting(Note::code).containsExactly("install.reused");
+        assertThat(bench.folder.release(2).resolve("node_modules/express/index.js"))
+                .satisfies(file -> assertThat(Files.getPosixFilePermissions(file)).hasSize(3));
+    }
+
+    @Test
+    void refusesALinkThatLeavesTheRepository() throws Exception {
+        bench.holding("misbehaving/symlink-escape");
+        bench.run(HostCommand.of("./make.sh").in(bench.repository));
+
+        assertThat(failure().reason())
+                .isEqualTo(
+                        Note.of(
+                                Notes.SOURCE_SYMLINK_ESCAPES,
+                                "path",
+                                "passwords",
+                                "target",
+                                "../../../../etc/passwd"));
+        assertThat(bench.recorder.steps).endsWith("FETCH FAILED");
     }
 
     private BuildFailed failureOf(String example) throws InterruptedException {
