@@ -19,3 +19,13 @@ function refresh() {
 refresh();
 setInterval(refresh, 5000);
 document.addEventListener('page:changed', refresh);
+
+// What is under way counts its seconds; the server says the final figure.
+function elapse() {
+  for (const time of document.querySelectorAll('time[data-elapsed]')) {
+    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time.dateTime)) / 1000));
+    time.textContent = seconds < 60 ? `${seconds}\u00a0s` : `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
+  }
+}
+
+setInterval(elapse, 1000);
