@@ -19,7 +19,7 @@ class DoorPages {
         this.views = views;
     }
 
-    @GetMapping("/")
+    @GetMapping({"/", "/{team:[a-z0-9-]{2,40}}"})
     View home(Page page) {
         return views.redirect(page.to("/apps"));
     }

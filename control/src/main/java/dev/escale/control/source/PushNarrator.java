@@ -137,8 +137,8 @@ class PushNarrator {
 
     private String page(App app, Deployment deployment) {
         String team = teams.find(app.team()).map(each -> each.slug()).orElse(app.team().value());
-        return "%s/%s/apps/%s/deployments/%d"
-                .formatted(config.publicUrl(), team, app.slug(), deployment.number());
+        return "%s/%s/apps/%s/deployments/%s"
+                .formatted(config.publicUrl(), team, app.slug(), deployment.id().value());
     }
 
     /** What was told already. */
