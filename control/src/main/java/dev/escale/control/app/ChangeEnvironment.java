@@ -133,7 +133,12 @@ public class ChangeEnvironment
         if (after.equals(before)) {
             return Optional.empty();
         }
-        set(input).keySet().forEach(name -> variables.set(app, name, after.get(name)));
+        after.forEach(
+                (name, value) -> {
+                    if (!value.equals(before.get(name))) {
+                        variables.set(app, name, value);
+                    }
+                });
         unset(input).forEach(name -> variables.unset(app, name));
         feed.tell(app.team(), app.id(), "environment");
         return redeploys.environmentChanged(actor, app);
