@@ -37,7 +37,10 @@ if command -v nft >/dev/null; then nft delete table inet escale 2>/dev/null; fi
 
 # Our users carry the id of an app in their name, and have neither home nor shell.
 getent passwd | awk -F: '$1 ~ /^es[cb]-[a-z2-7]+$/ && $6 == "/nonexistent" { print $1 }' | while read -r user; do
-  pkill -KILL -u "$user"
+  uid=$(id -u "$user")
+  for process in /proc/[0-9]*; do
+    if [ "$(stat -c %u "$process" 2>/dev/null)" = "$uid" ]; then kill -KILL "${process#/proc/}" 2>/dev/null; fi
+  done
   userdel "$user" 2>/dev/null || { sleep 1; userdel "$user"; }
 done
 

@@ -14,7 +14,7 @@ public final class Sampler {
     private static final System.Logger LOG = System.getLogger(Sampler.class.getName());
     private static final long PERIOD = TimeUnit.SECONDS.toMillis(2);
     private static final int LIST_EVERY = 5;
-    private static final int TIDY_EVERY = 150;
+    private static final int TIDY_EVERY = 60;
     private static final int TIDY_FIRST = 10;
 
     private final Meter meter;
