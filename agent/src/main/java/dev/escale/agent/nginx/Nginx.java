@@ -70,7 +70,7 @@ final class Nginx {
 
     void stop() throws InterruptedException {
         if (workers.running()) {
-            shell.run(commands.stop());
+            workers.end();
             await(() -> !workers.running());
         }
     }

@@ -25,10 +25,6 @@ record NginxCommands(NginxSetup setup) {
         return nginx("-s", "reload");
     }
 
-    HostCommand stop() {
-        return nginx("-s", "stop");
-    }
-
     HostCommand start() {
         if (setup.privateInstance()) {
             return nginx();

@@ -31,6 +31,11 @@ record Workers(Path pidFile) {
         return workers;
     }
 
+    /** By signal: {@code nginx -s stop} refuses when the configuration is broken. */
+    void end() {
+        ProcessHandle.of(master()).ifPresent(ProcessHandle::destroy);
+    }
+
     private long master() {
         try {
             long pid = Long.parseLong(Files.readString(pidFile).strip());
