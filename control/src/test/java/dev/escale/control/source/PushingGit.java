@@ -70,7 +70,9 @@ final class PushingGit {
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
-            return new Running(process, CompletableFuture.supplyAsync(() -> wait(process)));
+            return new Running(
+                    process,
+                    CompletableFuture.supplyAsync(() -> wait(process), Thread::startVirtualThread));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
