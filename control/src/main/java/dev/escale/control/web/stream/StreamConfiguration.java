@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
@@ -36,9 +37,14 @@ class StreamConfiguration {
     WebSocketConfigurer pageStreamDoor(PageStream stream, PageMaker pages) {
         var upgrade = new JettyRequestUpgradeStrategy();
         upgrade.addWebSocketConfigurer(socket -> socket.setIdleTimeout(IDLE));
-        return registry ->
-                registry.addHandler(stream, "/stream")
-                        .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
-                        .addInterceptors(new StreamHandshake(pages));
+        return registry -> {
+            registry.addHandler(stream, "/stream")
+                    .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
+                    .addInterceptors(new StreamHandshake(pages));
+            // before the controllers: a team's page at /{team} would take the address
+            if (registry instanceof ServletWebSocketHandlerRegistry servlet) {
+                servlet.setOrder(-1);
+            }
+        };
     }
 }
