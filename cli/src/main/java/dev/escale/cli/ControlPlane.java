@@ -106,6 +106,7 @@ public final class ControlPlane {
     private HttpRequest.Builder request(String method, String path, @Nullable String body) {
         return HttpRequest.newBuilder(URI.create(login.url() + "/api/v1/" + path))
                 .header("Authorization", "Bearer " + login.token())
+                .header("User-Agent", "escale-cli/0.1.0")
                 .header("Accept", "application/json, application/x-ndjson, text/plain")
                 .header("Accept-Language", Words.locale().getLanguage())
                 .header("Content-Type", "application/json")

@@ -71,6 +71,7 @@ final class ColdPages {
         }
     }
 
+    @SuppressWarnings("restricted")
     private static Optional<MethodHandle> madvise() {
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()

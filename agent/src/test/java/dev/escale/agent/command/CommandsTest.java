@@ -192,8 +192,8 @@ class CommandsTest {
         Report.Ended ended = control.awaitReport(Report.Ended.class);
 
         assertThat(ended.ending()).isEqualTo(Ending.FAILED);
-        assertThat(ended.reason()).isNotNull();
-        assertThat(ended.reason().code()).isEqualTo(Notes.AGENT_FAILURE);
+        assertThat(java.util.Objects.requireNonNull(ended.reason()).code())
+                .isEqualTo(Notes.AGENT_FAILURE);
         assertThat(outcome("cmd_1")).isEqualTo(new Outcome.Done());
     }
 

@@ -10,6 +10,7 @@ import dev.escale.protocol.Notes;
 import dev.escale.protocol.Overrides;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -281,8 +282,7 @@ class ProjectDetectorTest {
                                                     + " \"5\"}"))
                             .build();
 
-            assertThat(build).isNotNull();
-            assertThat(build.environment()).containsEntry("CI", "false");
+            assertThat(Objects.requireNonNull(build).environment()).containsEntry("CI", "false");
         }
     }
 
@@ -429,9 +429,7 @@ class ProjectDetectorTest {
         }
 
         private PackageManager packages(Project project) {
-            PackageManager packages = project.install().packages();
-            assertThat(packages).isNotNull();
-            return packages;
+            return Objects.requireNonNull(project.install().packages());
         }
     }
 
