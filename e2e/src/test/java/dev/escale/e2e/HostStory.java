@@ -329,9 +329,12 @@ class HostStory {
     /** What a careful administrator would look at for traces. */
     private String inventory() {
         return web.shell(
-                "ls -A /etc/nginx/conf.d /etc/nginx/sites-enabled /etc/systemd/system"
-                    + " /usr/local/bin /usr/local/sbin /opt /var/lib | grep -v -e '^nginx$' -e"
-                    + " '^systemd$'; cut -d: -f1 /etc/passwd /etc/group; nft list ruleset; crontab"
-                    + " -l 2>&1; ls -A /etc/sudoers.d 2>&1");
+                """
+                find /etc /opt /usr/local /home /var/lib -xdev \
+                  -not -path '/var/lib/systemd*' -not -path '/var/lib/nginx*' -not -path '/var/lib/private*' \
+                  -not -path '/etc/*-' -not -name .pwd.lock -not -name .updated | sort
+                cut -d: -f1 /etc/passwd /etc/group
+                nft list ruleset
+                """);
     }
 }

@@ -47,6 +47,8 @@ public final class Pm2 {
 
     /** Starts it; PM2 starts it again when it dies, after a delay that grows to 15 s. */
     public Pm2Process start(Pm2App app) throws IOException, InterruptedException {
+        // Also beside a daemon that another started, such as its unit: the launcher is ours.
+        setup.home().prepare();
         ensureRunning();
         socket.call("prepare", settings(app), ANSWER);
         return list().stream()
