@@ -48,8 +48,12 @@ public class Answer {
         return switch (result) {
             case Result.Applied<R> done ->
                     ResponseEntity.status(applied).body(shown.apply(done.value()));
-            case Result.Planned<R> planned -> ResponseEntity.ok(document(planned, locale));
+            case Result.Planned<R> planned -> planned(planned, locale);
         };
+    }
+
+    public ResponseEntity<Object> planned(Result.Planned<?> planned, Locale locale) {
+        return ResponseEntity.ok(document(planned, locale));
     }
 
     private PlanDocument document(Result.Planned<?> planned, Locale locale) {

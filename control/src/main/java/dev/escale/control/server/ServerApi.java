@@ -1,6 +1,7 @@
 package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.api.Answer;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Mode;
@@ -37,16 +38,19 @@ class ServerApi {
     private final ServerMetrics metrics;
     private final Operations operations;
     private final ServerOperations offered;
+    private final Answer answer;
 
     ServerApi(
             Servers servers,
             ServerMetrics metrics,
             Operations operations,
-            ServerOperations offered) {
+            ServerOperations offered,
+            Answer answer) {
         this.servers = servers;
         this.metrics = metrics;
         this.operations = operations;
         this.offered = offered;
+        this.answer = answer;
     }
 
     /**
@@ -157,7 +161,7 @@ class ServerApi {
             Function<R, ResponseEntity<?>> answer) {
         return switch (operations.run(actor, operation, input, mode)) {
             case Result.Applied<R> applied -> answer.apply(applied.value());
-            case Result.Planned<R> planned -> ResponseEntity.ok(planned);
+            case Result.Planned<R> planned -> this.answer.planned(planned, actor.locale());
         };
     }
 

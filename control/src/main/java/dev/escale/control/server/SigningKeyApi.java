@@ -1,5 +1,6 @@
 package dev.escale.control.server;
 
+import dev.escale.control.api.Answer;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -17,8 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 class SigningKeyApi {
     private final Operations operations;
     private final RotateSigningKey rotate;
+    private final Answer answer;
 
-    SigningKeyApi(Operations operations, RotateSigningKey rotate) {
+    SigningKeyApi(Operations operations, RotateSigningKey rotate, Answer answer) {
+        this.answer = answer;
         this.operations = operations;
         this.rotate = rotate;
     }
@@ -29,7 +32,8 @@ class SigningKeyApi {
         return switch (operations.run(actor, rotate, input, Mode.dryRun(dryRun))) {
             case Result.Applied<RotateSigningKey.Rotated> applied ->
                     ResponseEntity.status(HttpStatus.CREATED).body(applied.value());
-            case Result.Planned<RotateSigningKey.Rotated> planned -> ResponseEntity.ok(planned);
+            case Result.Planned<RotateSigningKey.Rotated> planned ->
+                    answer.planned(planned, actor.locale());
         };
     }
 }
