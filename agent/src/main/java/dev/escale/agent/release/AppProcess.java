@@ -25,7 +25,7 @@ record AppProcess(ServingHost host, AppFolder folder, String app, String slug) {
             throws IOException, RolloutFailed, InterruptedException {
         end(port);
         Optional<HostUser> user = host.users().runtime(app);
-        Path environment = environmentFile(plan, port, env, user.orElse(null));
+        Path environment = environmentFile(plan, release, port, env, user.orElse(null));
         @Nullable Account account = user.flatMap(host.users()::account).orElse(null);
         return host.pm2()
                 .start(
@@ -82,6 +82,7 @@ record AppProcess(ServingHost host, AppFolder folder, String app, String slug) {
                         + ":"
                         + node
                         + ":/usr/local/bin:/usr/bin:/bin");
+        all.put("ESCALE_COMMIT", plan.commit());
         env.forEach((name, value) -> all.put(name, value.value()));
         all.put("PORT", Integer.toString(port));
         all.put("HOST", "127.0.0.1");
@@ -105,7 +106,11 @@ record AppProcess(ServingHost host, AppFolder folder, String app, String slug) {
     }
 
     private Path environmentFile(
-            ReleasePlan plan, int port, Map<String, EnvValue> env, @Nullable HostUser user)
+            ReleasePlan plan,
+            long release,
+            int port,
+            Map<String, EnvValue> env,
+            @Nullable HostUser user)
             throws IOException, RolloutFailed, InterruptedException {
         prepareHome();
         Path files = folder.root().resolve("environment");
@@ -113,7 +118,9 @@ record AppProcess(ServingHost host, AppFolder folder, String app, String slug) {
         Releases.mode(files, "rwx--x--x");
         Path file = files.resolve(Integer.toString(port));
         try {
-            LaunchEnvironment.write(file, environment(plan, port, env));
+            Map<String, String> all = environment(plan, port, env);
+            all.put("ESCALE_RELEASE", Long.toString(release));
+            LaunchEnvironment.write(file, all);
         } catch (IllegalArgumentException impossible) {
             throw new RolloutFailed(
                     Note.of(Notes.ENV_INVALID, "reason", String.valueOf(impossible.getMessage())));
