@@ -60,7 +60,12 @@ record Parts(AgentConfig config, ServingHost host) {
     Deployments deployments(Pinned control) throws IOException, InterruptedException {
         Path authority = config.home().resolve("authority.pem");
         AtomicFile.write(authority, control.root(), "rw-r--r--");
-        new PortGuard(host.shell(), host.users(), host.ports()).close();
+        if (!new PortGuard(host.shell(), host.users(), host.ports()).close()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the ports of apps cannot be closed to the outside: that needs root and"
+                            + " nftables");
+        }
         return new BlueGreenDeployments(host, builder(control, authority));
     }
 

@@ -3,7 +3,6 @@ package dev.escale.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.escale.testkit.Workplace;
@@ -95,8 +94,10 @@ class HostStory {
 
             long began = System.nanoTime();
             web.shell(added.text("installCommand"));
-            PlaywrightAssertions.assertThat(page.getByText("Online").first())
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+            Wait.until(
+                    "the page to say Online; it says: " + page.locator("main").innerText(),
+                    Duration.ofSeconds(20),
+                    () -> page.getByText("Online").first().isVisible());
 
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(60));

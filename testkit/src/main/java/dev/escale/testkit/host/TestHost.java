@@ -192,6 +192,8 @@ public final class TestHost implements AutoCloseable {
                         "--hostname=" + name,
                         "--register=no",
                         "--keep-unit",
+                        // A host of its own may have a firewall.
+                        "--capability=CAP_NET_ADMIN",
                         "--network-namespace-path=/run/netns/" + link.namespace(),
                         "--link-journal=no",
                         "--resolv-conf=off",
