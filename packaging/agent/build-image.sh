@@ -9,8 +9,8 @@ image="$target/agent-image"
 
 rm -rf "$image" "$image.tar.gz"
 mkdir -p "$image/bin" "$image/lib" "$image/share"
-# Ed25519, X25519 and TLS are in java.base.
-"$java_home/bin/jlink" --add-modules java.base --strip-debug --no-header-files --no-man-pages \
+# Ed25519, X25519 and TLS are in java.base. Native code is left as it is: --strip-debug would need objcopy.
+"$java_home/bin/jlink" --add-modules java.base --strip-java-debug-attributes --no-header-files --no-man-pages \
   --compress zip-6 --output "$image/runtime"
 "$image/runtime/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump -Xlog:disable -Xlog:all=error:stderr
 cp -p "$target"/lib/*.jar "$image/lib/"
