@@ -178,7 +178,7 @@ class BadInputStory {
         Program.Ended push = app.repo().pushing().attempt();
 
         assertThat(push.exit()).isNotZero();
-        assertThat(push.output()).containsIgnoringCase("MB");
+        assertThat(push.output()).contains("1024 MiB");
         assertThat(app.fetchText()).isEqualTo("release one");
         assertThat(app.deployments()).hasSize(1);
     }

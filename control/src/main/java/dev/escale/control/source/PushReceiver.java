@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -15,6 +16,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UnpackErrorHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -70,7 +72,7 @@ class PushReceiver {
 
     private UnpackErrorHandler explain(ReceivePack pack, UnpackErrorHandler report, Access access) {
         return failure -> {
-            if (failure instanceof TooLargePackException) {
+            if (tooLarge(failure) || tooLarge(failure.getCause())) {
                 pack.sendMessage(
                         messages.text(
                                 access.actor().locale(),
@@ -79,6 +81,11 @@ class PushReceiver {
             }
             report.handleUnpackException(failure);
         };
+    }
+
+    private static boolean tooLarge(@Nullable Throwable failure) {
+        return failure instanceof TooLargePackException
+                || failure instanceof TooLargeObjectInPackException;
     }
 
     private void before(ReceivePack pack, Access access, Collection<ReceiveCommand> commands) {
