@@ -2,8 +2,6 @@ package dev.escale.agent.watch;
 
 import dev.escale.protocol.Metrics;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,9 +53,9 @@ public final class Meter {
             total = file.number() * 1024;
             available = file.seek("MemAvailable:") ? file.number() * 1024 : 0;
         }
-        FileStore disk = Files.getFileStore(home);
-        long diskTotal = disk.getTotalSpace();
-        long diskUsed = diskTotal - disk.getUnallocatedSpace();
+        // Not FileStore: it looks for a mount point, and there is none in a chroot.
+        long diskTotal = home.toFile().getTotalSpace();
+        long diskUsed = diskTotal - home.toFile().getFreeSpace();
         long received = receivedBefore;
         long sent = sentBefore;
         network();

@@ -124,7 +124,7 @@ public final class GitSource {
                     List.of());
         }
         Path folder = request.folder().releases();
-        if (Files.getFileStore(folder).getUsableSpace() < listing.bytes() + SPARE) {
+        if (folder.toFile().getUsableSpace() < listing.bytes() + SPARE) {
             throw new BuildFailed(Note.of(Notes.DISK_FULL, "path", folder.toString()), List.of());
         }
     }
