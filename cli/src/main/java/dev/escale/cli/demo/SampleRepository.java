@@ -57,9 +57,7 @@ record SampleRepository(Path folder, Path log) {
             var push =
                     new ProcessBuilder("git", "push", "escale", "main")
                             .directory(folder.toFile())
-                            .redirectOutput(
-                                    ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
-                            .redirectError(ProcessBuilder.Redirect.INHERIT);
+                            .inheritIO();
             push.environment().remove("GIT_SSL_CAINFO"); // would win over http.sslCAInfo
             int code = push.start().waitFor();
             if (code != 0) {
