@@ -28,7 +28,7 @@ class BadInputStory {
     @ParameterizedTest
     @CsvSource({
         "nothing-to-start, start",
-        "never-listens, listen",
+        "never-listens, port",
         "memory-hog, memory",
     })
     void badHabitFailsWithItsReasonAndTheLastReleaseServes(
