@@ -111,7 +111,17 @@ final class PushToLive implements Benchmark {
         ExpressApp.says(repo, text).commit(text);
         var watch = new Stopwatch();
         try (Running push = repo.git("push", remote, "main").start(log)) {
-            double took = watch.until(text + " to be live", LIMIT, () -> site.says(text));
+            double took =
+                    watch.until(
+                            text + " to be live",
+                            LIMIT,
+                            () -> {
+                                if (!push.alive() && push.exit() != 0) {
+                                    throw new IllegalStateException(
+                                            "git push failed:\n" + push.output());
+                                }
+                                return site.says(text);
+                            });
             watch.until("the push to end", LIMIT, () -> !push.alive());
             return took;
         }

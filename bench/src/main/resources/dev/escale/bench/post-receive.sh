@@ -12,9 +12,9 @@ git archive "$commit" | tar -x -C "$release"
 cd "$release"
 npm ci --omit=dev --no-audit --no-fund --silent
 
-port=$(node -p "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() }); ''" | head -n 1)
+port=$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })")
 name=app-$(basename "$release")
-PORT=$port HOST=127.0.0.1 pm2 start npm --name "$name" -- start
+PORT=$port HOST=127.0.0.1 pm2 start bench.js --name "$name"
 for _ in $(seq 300); do
   curl -fs -o /dev/null "http://127.0.0.1:$port/" && break
   sleep 0.1
