@@ -77,7 +77,11 @@ public final class DemoCommand implements Runnable {
         fetch(stack, app.url());
         progress.end();
         double seconds = Duration.between(pushed, Instant.now()).toMillis() / 1000.0;
-        System.out.println(Words.say("demo.live", app.url(), String.format("%.1f", seconds)));
+        System.out.println(
+                Words.say(
+                        "demo.live",
+                        app.url(),
+                        String.format(java.util.Locale.ROOT, "%.1f", seconds)));
         if (!once) {
             invite(stack);
             stack.join();
