@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * TAB json}, the last one of a key counts, and the content lies under its hash.
  */
 final class NpmCache {
-    private static final String KEY = "make-fetch-happen:request-cache:";
+    private static final String KEY = "make-fetch-happen:request-cache:https://";
     private static final Jsonb JSON = Jsonb.builder().build();
 
     private final Map<String, Path> contents = new HashMap<>();
@@ -56,7 +56,9 @@ final class NpmCache {
                 && entry.get("key") instanceof String key
                 && entry.get("integrity") instanceof String integrity
                 && key.startsWith(KEY)) {
-            contents.put(decoded(key.substring(KEY.length())), content(folder, integrity));
+            contents.put(
+                    decoded(key.substring(key.indexOf('/', KEY.length()))),
+                    content(folder, integrity));
         }
     }
 
