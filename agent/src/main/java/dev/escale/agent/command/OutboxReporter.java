@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports a deployment through the outbox. Output goes in batches of up to 100 lines or 200 ms; all
+ * Reports a deployment through the outbox. Output goes in batches of up to 100 lines or 40 ms; all
  * else at once, after the output that came before it.
  */
 final class OutboxReporter implements DeploymentReporter {
@@ -27,7 +27,7 @@ final class OutboxReporter implements DeploymentReporter {
     /** JSON may make six of one character, and the control plane takes 1 MiB a message. */
     private static final int BATCH_CHARACTERS = 100_000;
 
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMillis(40);
     private static final int EVIDENCE = 100;
     private static final int LONGEST = 4096;
     private static final String OURS = "escale";

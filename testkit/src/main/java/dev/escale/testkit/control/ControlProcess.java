@@ -5,6 +5,7 @@ import dev.escale.testkit.program.Program;
 import dev.escale.testkit.program.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -128,13 +129,22 @@ public final class ControlProcess implements AutoCloseable {
 
     private void awaitReady() {
         long end = System.nanoTime() + START.toNanos();
-        while (!Files.exists(root()) || !ready()) {
+        while (!listens() || !Files.exists(root()) || !ready()) {
             if (!process.alive() || System.nanoTime() > end) {
                 String why = process.alive() ? "is not ready within " + START : "ended by itself";
                 process.kill();
                 throw new AssertionError("the control plane " + why + ":\n" + log());
             }
             LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** Asked first, because it costs next to nothing while the other one starts. */
+    private boolean listens() {
+        try (var socket = new Socket(settings.host(), settings.port())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
