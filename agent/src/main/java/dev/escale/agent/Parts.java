@@ -69,9 +69,12 @@ record Parts(AgentConfig config, ServingHost host) {
         return new BlueGreenDeployments(host, builder(control, authority));
     }
 
-    /** Ends PM2 with its apps, and a private Nginx. */
+    /** Ends PM2 with its apps and a private Nginx, and opens the ports that are nobody's now. */
     void stop() throws IOException, InterruptedException {
         new Pm2Stop(host.pm2().home().home()).run();
+        if (host.users().privileged()) {
+            new PortGuard(host.shell(), host.users(), host.ports()).open();
+        }
         if (config.nginx() == AgentConfig.NginxMode.PRIVATE) {
             host.sites().stop();
         }

@@ -118,6 +118,18 @@ public final class AgentProcess implements AutoCloseable {
     private void down() {
         process.close();
         Program.of(Build.agentProgram().toString(), "down").with(environment).attempt();
+        removeUsers();
+    }
+
+    /** The system users of its apps, which an agent keeps until each app is removed. */
+    private void removeUsers() {
+        String[] apps = home.resolve("apps").toFile().list();
+        for (String app : apps == null ? new String[0] : apps) {
+            String tail = app.substring(app.indexOf('_') + 1);
+            String name = tail.substring(0, Math.min(10, tail.length()));
+            Program.of("userdel", "esc-" + name).attempt();
+            Program.of("userdel", "esb-" + name).attempt();
+        }
     }
 
     private Running launch() {
