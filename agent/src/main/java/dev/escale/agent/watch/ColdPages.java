@@ -25,6 +25,8 @@ final class ColdPages {
     /** See madvise(2); since Linux 5.4. Older kernels refuse, and nothing changes. */
     private static final int MADV_PAGEOUT = 21;
 
+    private static final int[] ADVICE = {MADV_RANDOM, MADV_PAGEOUT};
+
     private ColdPages() {}
 
     /** Costs a millisecond, and some page faults later. */
@@ -59,12 +61,12 @@ final class ColdPages {
         long from = Long.parseUnsignedLong(range, 0, dash, 16);
         long to = Long.parseUnsignedLong(range, dash + 1, range.length(), 16);
         try {
-            int result =
-                    (int)
-                            madvise.invokeExact(
-                                    MemorySegment.ofAddress(from), to - from, MADV_PAGEOUT);
-            if (result != 0) {
-                LOG.log(System.Logger.Level.DEBUG, "madvise refused {0}", range);
+            for (int advice : ADVICE) {
+                int result =
+                        (int) madvise.invokeExact(MemorySegment.ofAddress(from), to - from, advice);
+                if (result != 0) {
+                    LOG.log(System.Logger.Level.DEBUG, "madvise refused {0}", range);
+                }
             }
         } catch (Throwable failure) {
             throw new IllegalStateException("madvise", failure);

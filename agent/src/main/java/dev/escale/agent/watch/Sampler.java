@@ -37,6 +37,8 @@ public final class Sampler {
                     tick(round);
                 }
                 if (round % TIDY_EVERY == TIDY_FIRST) {
+                    System.gc(); // after a deployment most of the heap is garbage; the flags let
+                    // it shrink
                     ColdPages.release();
                 }
             }
