@@ -10,7 +10,14 @@ final class Answers {
     private Answers() {}
 
     @Json
-    record Me(@Nullable String name, @Nullable String team, @Nullable String tokenName) {}
+    record Me(@Nullable String name, @Nullable Team team) {
+        String teamName() {
+            return team == null ? "" : text(team.name());
+        }
+    }
+
+    @Json
+    record Team(@Nullable String slug, @Nullable String name) {}
 
     @Json
     record Server(

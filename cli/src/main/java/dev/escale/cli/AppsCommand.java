@@ -54,6 +54,7 @@ final class AppsCommand implements Runnable {
     @Command(name = "create", mixinStandardHelpOptions = true)
     static final class Create implements Runnable {
         @Mixin private Output output = new Output();
+        @Mixin private DryRun dryRun = new DryRun();
 
         @Parameters(paramLabel = "NAME", descriptionKey = "apps.name")
         private String name = "";
@@ -78,7 +79,10 @@ final class AppsCommand implements Runnable {
             if (branch != null) {
                 body.put("branch", branch);
             }
-            output.print(ControlPlane.current().send("POST", "apps", body), Create::next);
+            var control = ControlPlane.current();
+            if (!dryRun.shown(control, "POST", "apps", body, output)) {
+                output.print(control.send("POST", "apps", body), Create::next);
+            }
         }
 
         private static List<String> next(String body) {
@@ -146,8 +150,7 @@ final class AppsCommand implements Runnable {
     abstract static class Action implements Runnable {
         @Mixin private Output output = new Output();
 
-        @Option(names = "--dry-run", descriptionKey = "option.dryRun")
-        private boolean dryRun;
+        @Mixin private DryRun dryRun = new DryRun();
 
         @Parameters(paramLabel = "APP", descriptionKey = "apps.app")
         private String app = "";
@@ -160,16 +163,14 @@ final class AppsCommand implements Runnable {
 
         @Override
         public void run() {
-            String answer =
-                    ControlPlane.current()
-                            .send(
-                                    "POST",
-                                    "apps/"
-                                            + ControlPlane.part(app)
-                                            + "/actions"
-                                            + (dryRun ? "?dryRun=true" : ""),
-                                    Map.of("action", action));
-            output.print(answer, body -> List.of(Words.say("apps." + action + ".done", app)));
+            var control = ControlPlane.current();
+            String path = "apps/" + ControlPlane.part(app) + "/actions";
+            Map<String, String> body = Map.of("action", action);
+            if (!dryRun.shown(control, "POST", path, body, output)) {
+                output.print(
+                        control.send("POST", path, body),
+                        answer -> List.of(Words.say("apps." + action + ".done", app)));
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ final class AuditCommand implements Runnable {
     private static List<String> row(Answers.Entry entry) {
         return List.of(
                 String.valueOf(entry.seq()),
-                entry.at(),
+                When.text(entry.at()),
                 Answers.Party.name(entry.actor()),
                 entry.action() + " " + entry.phase(),
                 Answers.Party.name(entry.target()),

@@ -1,9 +1,7 @@
 package dev.escale.cli;
 
 import java.io.Console;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Shows a plan before anything is lost, and asks. Mixed into commands that remove things. */
@@ -21,11 +19,11 @@ final class Confirmation {
         String planned = control.send("DELETE", path + "?dryRun=true", null);
         var plan = ControlPlane.read(Answers.Planned.class, planned);
         if (dryRun) {
-            output.print(planned, body -> lines(plan.plan()));
+            PlanText.print(planned, output);
             return;
         }
         if (!yes) {
-            lines(plan.plan()).forEach(System.err::println);
+            PlanText.lines(plan.plan()).forEach(System.err::println);
             ask(name);
         }
         String answer =
@@ -41,29 +39,6 @@ final class Confirmation {
         String typed = console.readLine("%s", Words.say("confirm.type", name) + " ");
         if (typed == null || !typed.strip().equals(name)) {
             throw new Refusal(Words.say("confirm.kept", name));
-        }
-    }
-
-    private static List<String> lines(Answers.@Nullable Plan plan) {
-        if (plan == null) {
-            return List.of();
-        }
-        var lines = new ArrayList<String>();
-        add(lines, "plan.changes", plan.changes());
-        add(lines, "plan.restarts", plan.restarts());
-        add(lines, "plan.lost", plan.lost());
-        add(lines, "plan.wayBack", plan.wayBack());
-        return lines;
-    }
-
-    private static void add(List<String> lines, String head, @Nullable List<Answers.Item> items) {
-        lines.add(Words.say(head));
-        if (items == null || items.isEmpty()) {
-            lines.add("  " + Words.say("plan.none"));
-            return;
-        }
-        for (Answers.Item item : items) {
-            lines.add("  " + Answers.text(item.symbol()) + " " + Answers.text(item.text()));
         }
     }
 }

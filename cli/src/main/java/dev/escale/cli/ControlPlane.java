@@ -1,5 +1,6 @@
 package dev.escale.cli;
 
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,14 +76,31 @@ public final class ControlPlane {
         return answer.body();
     }
 
+    /**
+     * @throws Refusal when the text is not of that shape
+     */
     public static <T> T read(Class<T> type, String json) {
-        return JSON.type(type).fromJson(json);
+        return understood(() -> JSON.type(type).fromJson(json));
     }
 
+    /**
+     * @throws Refusal as {@link #read}
+     */
     static <T> List<T> items(Class<T> type, String json) {
-        Map<String, Object> page = JSON.type(Object.class).map().fromJson(json);
-        JsonType<Object> any = JSON.type(Object.class);
-        return JSON.type(type).list().fromJson(any.toJson(page.get("items")));
+        return understood(
+                () -> {
+                    Map<String, Object> page = JSON.type(Object.class).map().fromJson(json);
+                    JsonType<Object> any = JSON.type(Object.class);
+                    return JSON.type(type).list().fromJson(any.toJson(page.get("items")));
+                });
+    }
+
+    private static <T> T understood(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (JsonException otherShape) {
+            throw new Refusal(Words.say("answer.notUnderstood"), otherShape);
+        }
     }
 
     static String part(String text) {
@@ -137,8 +156,8 @@ public final class ControlPlane {
 
     private static Refusal refusal(int status, String body) {
         try {
-            return read(ProblemDocument.class, body).refusal();
-        } catch (RuntimeException notAProblem) {
+            return JSON.type(ProblemDocument.class).fromJson(body).refusal();
+        } catch (JsonException notAProblem) {
             return new Refusal(Words.say("answer.unexpected", String.valueOf(status)), notAProblem);
         }
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 final class DeployCommand implements Runnable {
     @Mixin private Output output = new Output();
     @Mixin private Following following = new Following();
+    @Mixin private DryRun dryRun = new DryRun();
 
     @Parameters(paramLabel = "APP", descriptionKey = "apps.app")
     private String app = "";
@@ -38,8 +39,9 @@ final class DeployCommand implements Runnable {
         if (force) {
             body.put("force", true);
         }
-        String answer =
-                control.send("POST", "apps/" + ControlPlane.part(app) + "/deployments", body);
-        following.follow(control, answer, output);
+        String path = "apps/" + ControlPlane.part(app) + "/deployments";
+        if (!dryRun.shown(control, "POST", path, body, output)) {
+            following.follow(control, control.send("POST", path, body), output);
+        }
     }
 }

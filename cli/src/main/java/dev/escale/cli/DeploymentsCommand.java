@@ -40,7 +40,7 @@ final class DeploymentsCommand implements Runnable {
                 Words.say("status." + deployment.status()) + (deployment.current() ? " *" : ""),
                 commit.substring(0, Math.min(7, commit.length())),
                 Answers.text(deployment.subject()),
-                Answers.text(deployment.queuedAt()),
+                When.text(deployment.queuedAt()),
                 deployment.id());
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "env", mixinStandardHelpOptions = true)
 final class EnvCommand implements Runnable {
     @Mixin private Output output = new Output();
+    @Mixin private DryRun dryRun = new DryRun();
 
     @Parameters(index = "0", paramLabel = "APP", descriptionKey = "apps.app")
     private String app = "";
@@ -36,9 +37,12 @@ final class EnvCommand implements Runnable {
         String path = "apps/" + ControlPlane.part(app) + "/env";
         if (set.isEmpty() && secrets.isEmpty() && unset.isEmpty()) {
             output.print(control.get(path), EnvCommand::table);
-        } else {
+            return;
+        }
+        Map<String, Object> change = change();
+        if (!dryRun.shown(control, "PATCH", path, change, output)) {
             output.print(
-                    control.send("PATCH", path, change()),
+                    control.send("PATCH", path, change),
                     body -> List.of(Words.say("env.done", app)));
         }
     }

@@ -54,7 +54,7 @@ final class LoginCommand implements Runnable {
                             Words.say(
                                     "login.done",
                                     Answers.text(who.name()),
-                                    Answers.text(who.team()),
+                                    who.teamName(),
                                     login.url()));
                 });
     }

@@ -26,13 +26,19 @@ public final class Logins {
             return new Logins(Path.of(own));
         }
         String base = System.getenv("XDG_CONFIG_HOME");
-        Path config =
-                base == null ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
+        Path config = base == null ? home().resolve(".config") : Path.of(base);
         return new Logins(config.resolve("escale"));
     }
 
+    /** {@code HOME} as git and shells read it; Java alone would ask the list of users. */
+    private static Path home() {
+        String home = System.getenv("HOME");
+        return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
+    }
+
     /**
-     * {@code ESCALE_URL} with {@code ESCALE_TOKEN} (and {@code ESCALE_CA}) win over the file.
+     * {@code ESCALE_URL} with {@code ESCALE_TOKEN} (and {@code ESCALE_CA}) win over the file;
+     * {@code ESCALE_TOKEN} alone is another token for the control plane in the file.
      *
      * @throws Refusal when nobody is signed in
      */
@@ -42,7 +48,8 @@ public final class Logins {
         if (url != null && token != null) {
             return new Login(url.replaceAll("/+$", ""), token, System.getenv("ESCALE_CA"));
         }
-        return stored().orElseThrow(() -> new Refusal(Words.say("login.none")));
+        Login login = stored().orElseThrow(() -> new Refusal(Words.say("login.none")));
+        return token == null ? login : new Login(login.url(), token, login.authority());
     }
 
     Optional<Login> stored() {

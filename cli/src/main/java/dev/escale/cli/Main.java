@@ -52,13 +52,16 @@ public final class Main implements Runnable {
         return line.execute(words);
     }
 
-    private static int refused(Exception failure, CommandLine line, CommandLine.ParseResult words)
-            throws Exception {
-        if (failure instanceof Refusal refusal) {
-            line.getErr().println("escale: " + refusal.getMessage());
-            return 1;
+    private static int refused(Exception failure, CommandLine line, CommandLine.ParseResult words) {
+        String sentence =
+                failure instanceof Refusal refusal
+                        ? refusal.getMessage()
+                        : Words.say("failed", Authorities.reason(failure));
+        line.getErr().println("escale: " + sentence);
+        if (System.getenv("ESCALE_DEBUG") != null) {
+            failure.printStackTrace(line.getErr());
         }
-        throw failure;
+        return 1;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.escale.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,15 +12,13 @@ import picocli.CommandLine.Parameters;
 final class RollbackCommand implements Runnable {
     @Mixin private Output output = new Output();
     @Mixin private Following following = new Following();
+    @Mixin private DryRun dryRun = new DryRun();
 
     @Parameters(paramLabel = "APP", descriptionKey = "apps.app")
     private String app = "";
 
     @Option(names = "--release", descriptionKey = "rollback.release")
     private @Nullable Long release;
-
-    @Option(names = "--dry-run", descriptionKey = "option.dryRun")
-    private boolean dryRun;
 
     @Override
     public void run() {
@@ -31,9 +28,7 @@ final class RollbackCommand implements Runnable {
             body.put("release", release);
         }
         String path = "apps/" + ControlPlane.part(app) + "/rollback";
-        if (dryRun) {
-            output.print(control.send("POST", path + "?dryRun=true", body), List::of);
-        } else {
+        if (!dryRun.shown(control, "POST", path, body, output)) {
             following.follow(control, control.send("POST", path, body), output);
         }
     }

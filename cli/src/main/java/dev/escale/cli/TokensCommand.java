@@ -29,8 +29,8 @@ final class TokensCommand implements Runnable {
                                                 token ->
                                                         List.of(
                                                                 Answers.text(token.name()),
-                                                                Answers.text(token.lastUsedAt()),
-                                                                Answers.text(token.expiresAt()),
+                                                                When.text(token.lastUsedAt()),
+                                                                When.text(token.expiresAt()),
                                                                 token.id()))
                                         .toList()));
     }

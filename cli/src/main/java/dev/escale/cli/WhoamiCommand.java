@@ -19,7 +19,7 @@ final class WhoamiCommand implements Runnable {
                             Words.say(
                                     "whoami.line",
                                     Answers.text(me.name()),
-                                    Answers.text(me.team()),
+                                    me.teamName(),
                                     control.url()));
                 });
     }

@@ -1,5 +1,6 @@
 package dev.escale.control.account;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -39,7 +40,7 @@ class TokenApi {
     /**
      * @param token the token itself; it is not shown again
      */
-    record NewToken(String token, AccessToken details) {
+    record NewToken(String token, @JsonUnwrapped AccessToken details) {
         @Override
         public String toString() {
             return "NewToken[•••]";

@@ -44,6 +44,17 @@ public final class App {
         return new App(control, created, repo);
     }
 
+    /** An app that was created through another door, and an empty repository that pushes to it. */
+    public static App existing(ControlProcess control, String name, Path folder) {
+        Json created = control.api().get("apps/" + name);
+        GitRepo repo = GitRepo.empty(folder.resolve(name)).connect(control, created.text("gitUrl"));
+        return new App(control, created, repo);
+    }
+
+    public String slug() {
+        return created.text("slug");
+    }
+
     public String id() {
         return created.text("id");
     }
