@@ -60,12 +60,14 @@ record Parts(AgentConfig config, ServingHost host) {
     Deployments deployments(Pinned control) throws IOException, InterruptedException {
         Path authority = config.home().resolve("authority.pem");
         AtomicFile.write(authority, control.root(), "rw-r--r--");
-        if (!new PortGuard(host.shell(), host.users(), host.ports()).close()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the ports of apps cannot be closed to the outside: that needs root and"
-                            + " nftables");
-        }
+        PortGuard.of(host)
+                .close()
+                .ifPresent(
+                        why ->
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        "the ports of apps stay open to the outside: {0}",
+                                        why));
         return new BlueGreenDeployments(host, builder(control, authority));
     }
 
@@ -73,7 +75,7 @@ record Parts(AgentConfig config, ServingHost host) {
     void stop() throws IOException, InterruptedException {
         new Pm2Stop(host.pm2().home().home()).run();
         if (host.users().privileged()) {
-            new PortGuard(host.shell(), host.users(), host.ports()).open();
+            PortGuard.of(host).open();
         }
         if (config.nginx() == AgentConfig.NginxMode.PRIVATE) {
             host.sites().stop();

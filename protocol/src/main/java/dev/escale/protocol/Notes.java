@@ -209,6 +209,18 @@ public final class Notes {
     /** The agent was restarted in the middle of it. */
     public static final String AGENT_RESTARTED = "agent.restarted";
 
+    /** The ports of apps are open to the outside: closing them needs root. */
+    public static final String PORTS_NEED_ROOT = "ports.needRoot";
+
+    /** Likewise: there is no {@code nft} on the server. */
+    public static final String PORTS_NEED_NFT = "ports.needNft";
+
+    /** Facts: reason: likewise: nftables refused. */
+    public static final String PORTS_REFUSED = "ports.refused";
+
+    /** Likewise: nothing closes them now, and nothing speaks against it. */
+    public static final String PORTS_OPEN = "ports.open";
+
     /** Facts: release: not kept on this server. */
     public static final String RELEASE_MISSING = "release.missing";
 

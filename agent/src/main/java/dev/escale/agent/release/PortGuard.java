@@ -1,58 +1,121 @@
 package dev.escale.agent.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostResult;
 import dev.escale.agent.host.HostShell;
 import dev.escale.agent.host.SystemUsers;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Closes the apps' ports to all but loopback, because most apps listen on all interfaces: one table
- * of our own in nftables, which touches no rule of others.
+ * of our own in nftables, which touches no rule of others. Tables belong to the whole machine, so
+ * each agent home has its own name for it.
+ *
+ * @param home the agent's
+ * @param nft the program, with what stands before it
  */
-public record PortGuard(HostShell shell, SystemUsers users, PortRange ports) {
-    static final String TABLE = "escale";
+public record PortGuard(
+        HostShell shell, SystemUsers users, PortRange ports, Path home, List<String> nft) {
+    private static final Path INSTALLED = Path.of("/var/lib/escale");
+
+    /** What env(1) and setsid(1) exit with when there is no such program. */
+    private static final int NO_SUCH_PROGRAM = 127;
+
+    public PortGuard {
+        nft = List.copyOf(nft);
+    }
+
+    public static PortGuard of(ServingHost host) {
+        return new PortGuard(host.shell(), host.users(), host.ports(), host.home(), List.of("nft"));
+    }
 
     /**
-     * @return false when it cannot be had: no root, no nft, no such kernel
+     * In one transaction, so that the ports are not open for a moment when they were closed.
+     *
+     * @return why they stay open; empty when they are closed
      */
-    public boolean close() throws InterruptedException {
+    public Optional<Note> close() throws InterruptedException {
+        return users.privileged()
+                ? reason(shell.run(command(closing())))
+                : Optional.of(Note.of(Notes.PORTS_NEED_ROOT));
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @return why they are open; empty when they are closed
+     */
+    public Optional<Note> look() throws InterruptedException {
         if (!users.privileged()) {
-            return false;
+            return Optional.of(Note.of(Notes.PORTS_NEED_ROOT));
         }
-        open();
-        return commands().stream().allMatch(command -> succeeds(command));
+        if (shell.run(command(List.of("list", "table", "inet", table()))).succeeded()) {
+            return Optional.empty();
+        }
+        var attempt = new ArrayList<>(List.of("--check"));
+        attempt.addAll(closing());
+        return reason(shell.run(command(attempt))).or(() -> Optional.of(Note.of(Notes.PORTS_OPEN)));
     }
 
-    /** Removes the table. */
+    /** Removes the table of this home, and no other. */
     public void open() throws InterruptedException {
-        shell.run(HostCommand.of("nft", "delete", "table", "inet", TABLE));
+        shell.run(command(List.of("delete", "table", "inet", table())));
     }
 
-    List<HostCommand> commands() {
-        String range = ports.first() + "-" + ports.last();
+    String table() {
+        return home.equals(INSTALLED) ? "escale" : "escale_" + mark(home);
+    }
+
+    /** Adding before deleting: a table that is not there cannot be deleted. */
+    List<String> closing() {
+        String name = "inet " + table();
+        String input = "{ type filter hook input priority filter ; policy accept ; }";
+        String outside = "iifname != \"lo\" tcp dport " + ports.first() + "-" + ports.last();
         return List.of(
-                HostCommand.of("nft", "add", "table", "inet", TABLE),
-                HostCommand.of(
-                        "nft",
-                        "add",
-                        "chain",
-                        "inet",
-                        TABLE,
-                        "input",
-                        "{ type filter hook input priority filter ; policy accept ; }"),
-                HostCommand.of(
-                        "nft", "add", "rule", "inet", TABLE, "input", "iifname", "!=", "lo", "tcp",
-                        "dport", range, "reject", "with", "tcp", "reset"));
+                String.join(
+                        " ; ",
+                        "add table " + name,
+                        "delete table " + name,
+                        "add table " + name,
+                        "add chain " + name + " input " + input,
+                        "add rule " + name + " input " + outside + " reject with tcp reset"));
     }
 
-    private boolean succeeds(HostCommand command) {
+    private HostCommand command(List<String> arguments) {
+        var all = new ArrayList<>(nft);
+        all.addAll(arguments);
+        return HostCommand.of(all);
+    }
+
+    private static Optional<Note> reason(HostResult result) {
+        if (result.succeeded()) {
+            return Optional.empty();
+        }
+        boolean missing =
+                result instanceof HostResult.Finished(int code, _, _) && code == NO_SUCH_PROGRAM;
+        return Optional.of(
+                missing
+                        ? Note.of(Notes.PORTS_NEED_NFT)
+                        : Note.of(Notes.PORTS_REFUSED, "reason", result.summary()));
+    }
+
+    private static String mark(Path home) {
         try {
-            HostResult result = shell.run(command);
-            return result.succeeded();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(home.toString().getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }
