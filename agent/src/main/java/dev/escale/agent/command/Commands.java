@@ -128,7 +128,7 @@ public final class Commands implements Inbox {
                 deployments.hurry(serve.spec().id());
                 inLane(command, serve.spec().id(), serve.deployment());
             }
-            case Order.RemoveApp remove -> inLane(command, remove.app(), null);
+            case Order.RemoveApp remove -> inLane(command, remove.app());
             case Order.Cancel cancel -> atOnce(command, () -> cancelWaiting(cancel.deployment()));
             case Order.InstallCertificate _,
                     Order.ControlApp _,
@@ -140,22 +140,39 @@ public final class Commands implements Inbox {
         }
     }
 
-    private void inLane(Command command, String app, @Nullable String deployment) {
+    private void inLane(Command command, String app) {
+        if (!lanes.add(app, new Lanes.Work(null, () -> run(command), () -> {}))) {
+            done(command.id(), new Outcome.Failed(Note.of(Notes.AGENT_BUSY)));
+        }
+    }
+
+    /**
+     * Expected before it is in its lane: a cancel that comes later finds it, whether it still waits
+     * in line, has just been taken out, or runs.
+     */
+    private void inLane(Command command, String app, String deployment) {
+        deployments.expect(deployment, app);
+        Runnable run =
+                () -> {
+                    run(command);
+                    deployments.forget(deployment);
+                };
         Runnable cancelled =
                 () -> {
-                    if (deployment != null) {
-                        Note why = Note.of(Notes.DEPLOYMENT_CANCELLED_WAITING);
-                        orders.abandon(deployment, app, Ending.CANCELLED, why);
-                    }
+                    Note why = Note.of(Notes.DEPLOYMENT_CANCELLED_WAITING);
+                    abandon(deployment, app, Ending.CANCELLED, why);
                     done(command.id(), new Outcome.Done());
                 };
-        if (!lanes.add(app, new Lanes.Work(deployment, () -> run(command), cancelled))) {
+        if (!lanes.add(app, new Lanes.Work(deployment, run, cancelled))) {
             Note busy = Note.of(Notes.AGENT_BUSY);
-            if (deployment != null) {
-                orders.abandon(deployment, app, Ending.FAILED, busy);
-            }
+            abandon(deployment, app, Ending.FAILED, busy);
             done(command.id(), new Outcome.Failed(busy));
         }
+    }
+
+    private void abandon(String deployment, String app, Ending ending, Note reason) {
+        deployments.forget(deployment);
+        orders.abandon(deployment, app, ending, reason);
     }
 
     private void cancelWaiting(String deployment) {

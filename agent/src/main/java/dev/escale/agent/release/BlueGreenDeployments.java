@@ -46,6 +46,19 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     @Override
+    public void expect(String deployment, String app) {
+        running.put(deployment, new Running(deployment, app));
+    }
+
+    @Override
+    public void forget(String deployment) {
+        Running over = running.remove(deployment);
+        if (over != null) {
+            over.over();
+        }
+    }
+
+    @Override
     public void deploy(Order.Deploy order, DeploymentReporter reporter) {
         perform(
                 new Task(order.deployment(), order.spec(), order.limits(), false),
@@ -85,7 +98,7 @@ public final class BlueGreenDeployments implements Deployments {
     @Override
     public Outcome remove(String app) {
         running.values().stream()
-                .filter(now -> now.app().equals(app))
+                .filter(now -> now.app().equals(app) && now.begun())
                 .forEach(now -> now.stop(Running.Stop.CANCELLED));
         return exclusively(app, () -> removal().remove(app));
     }
@@ -147,8 +160,9 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     private void perform(Task task, DeploymentReporter reporter, Step step) {
-        var now = new Running(task.deployment(), task.spec().id());
-        running.put(task.deployment(), now);
+        Running now =
+                running.computeIfAbsent(task.deployment(), id -> new Running(id, task.spec().id()));
+        now.begin();
         now.limit(Duration.ofSeconds(task.limits().totalSeconds()));
         try (var _ = queue.await(task.spec().id(), task.urgent())) {
             var desk = AppDesk.open(host, states, certificates, task.spec());
@@ -165,8 +179,7 @@ public final class BlueGreenDeployments implements Deployments {
         } catch (InterruptedException stop) {
             stoppedInLine(now, reporter);
         } finally {
-            running.remove(task.deployment());
-            now.over();
+            forget(task.deployment());
         }
     }
 

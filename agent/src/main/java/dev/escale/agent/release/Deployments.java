@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #deploy} and {@link #serve} block until the deployment has ended and its reporter was
  * told so; a second one of the same app waits for the first. All else may be called at any time
  * from any thread.
+ *
+ * <pre>
+ * expect ── deploy or serve ── forget
+ *    └─────── cancel ───────────┘   counts whenever it comes
+ * </pre>
  */
 public interface Deployments {
+    /** A deployment will come: from now on it can be cancelled, and ends as soon as it begins. */
+    void expect(String deployment, String app);
+
     void deploy(Order.Deploy order, DeploymentReporter reporter);
 
     void serve(Order.Serve order, DeploymentReporter reporter);
@@ -25,6 +33,9 @@ public interface Deployments {
      * Ends the deployment and all it started, if it has not switched yet; returns when that is so.
      */
     void cancel(String deployment);
+
+    /** A deployment that was expected is over, or does not come after all. */
+    void forget(String deployment);
 
     /**
      * A rollback waits behind the deployment of this app that is under way: if that has switched,

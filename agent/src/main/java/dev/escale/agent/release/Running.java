@@ -5,10 +5,11 @@ import dev.escale.protocol.Notes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The thread of one deployment, and what may stop it. Until {@link #commit} it can be stopped; the
- * switch and all that follows runs to its end.
+ * One deployment, from when it is expected to its end, and what may stop it. Until {@link #commit}
+ * it can be stopped, also before it has begun; the switch and all that follows runs to its end.
  */
 final class Running {
     /** Why it was stopped. */
@@ -20,9 +21,9 @@ final class Running {
 
     private final String deployment;
     private final String app;
-    private final Thread thread = Thread.currentThread();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Duration limit = Duration.ZERO;
+    private @Nullable Thread thread;
     private Stop stop = Stop.NONE;
     private boolean committed;
 
@@ -41,6 +42,18 @@ final class Running {
 
     Note timedOut() {
         return Note.of(Notes.DEPLOYMENT_TIMED_OUT, "seconds", Long.toString(limit.toSeconds()));
+    }
+
+    /** This thread is the deployment's from now on; one that was stopped before is at once. */
+    synchronized void begin() {
+        thread = Thread.currentThread();
+        if (stop != Stop.NONE) {
+            thread.interrupt();
+        }
+    }
+
+    synchronized boolean begun() {
+        return thread != null;
     }
 
     /** Ends by itself when the time is up and it has not switched. */
@@ -66,7 +79,9 @@ final class Running {
     synchronized boolean stop(Stop why) {
         if (!committed && stop == Stop.NONE && over.getCount() > 0) {
             stop = why;
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
         return stop != Stop.NONE;
     }

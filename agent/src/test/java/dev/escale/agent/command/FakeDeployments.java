@@ -33,6 +33,12 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
+    public void expect(String deployment, String app) {}
+
+    @Override
+    public void forget(String deployment) {}
+
+    @Override
     public void deploy(Order.Deploy order, DeploymentReporter reporter) {
         write("deploy " + order.deployment());
         reporter.step(Step.BUILD, StepState.WORKING, null, null);

@@ -324,6 +324,28 @@ class BlueGreenTest {
     }
 
     @Test
+    void cancelsWhatIsExpectedAndHasNotBegun() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        var order = host.order(Map.of("server.js", TestHost.GOOD), new EnvValue("two", false));
+        host.deployments.expect(order.deployment(), TestHost.APP);
+        Thread cancel =
+                Thread.ofPlatform().start(() -> host.deployments.cancel(order.deployment()));
+        while (cancel.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        Heard heard = host.heard();
+        host.deployments.deploy(order, heard);
+        cancel.join();
+
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.CANCELLED);
+        assertThat(heard.course).isEmpty();
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+        assertThat(host.host.pm2().list()).hasSize(1);
+        assertThat(folder.resolve("apps/app_test/releases/2")).doesNotExist();
+    }
+
+    @Test
     void keepsLogsWithinABound() throws Exception {
         host.deploy(TestHost.GOOD + "setInterval(() => console.log('x'.repeat(1000)), 5);");
         Path log = host.host.pm2().home().out(TestHost.APP);
