@@ -1,6 +1,7 @@
 package dev.escale.control.audit;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public record ActivityRow(
         String via,
         @Nullable String ip,
         String hash) {
+
+    private static final Set<String> OUTCOMES =
+            Set.of("done", "rolledBack", "cancelled", "superseded", "skipped");
 
     static ActivityRow of(AuditEntry entry) {
         return new ActivityRow(
@@ -53,7 +57,13 @@ public record ActivityRow(
         return switch (phase) {
             case "intent" -> "waiting";
             case "refused" -> "failed";
-            default -> outcome == null || outcome.equals("done") ? "done" : "failed";
+            default ->
+                    switch (word()) {
+                        case "done" -> "done";
+                        case "rolledBack" -> "back";
+                        case "cancelled", "superseded", "skipped" -> "off";
+                        default -> "failed";
+                    };
         };
     }
 
@@ -62,7 +72,7 @@ public record ActivityRow(
         return switch (phase) {
             case "intent" -> "intent";
             case "refused" -> "refused";
-            default -> outcome == null || outcome.equals("done") ? "done" : "failed";
+            default -> outcome == null ? "done" : OUTCOMES.contains(outcome) ? outcome : "failed";
         };
     }
 }

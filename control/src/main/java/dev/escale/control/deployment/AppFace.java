@@ -19,9 +19,7 @@ public record AppFace(App app, Optional<DeploymentFace> newest) {
             return "working";
         }
         if (app.serving().release() == null) {
-            return newest.filter(each -> each.state().equals("failed")).isPresent()
-                    ? "failed"
-                    : "off";
+            return lastFailed() || takenBack() ? "failed" : "off";
         }
         if (app.process().state() == AppState.DOWN) {
             return "failed";

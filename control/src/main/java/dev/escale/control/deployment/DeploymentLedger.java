@@ -33,10 +33,17 @@ class DeploymentLedger {
     private final Database database;
     private final Deployments deployments;
     private final DeploymentFeed feed;
+    private final DeploymentAudit audit;
     private final Clock clock;
 
-    DeploymentLedger(Database database, Deployments deployments, DeploymentFeed feed, Clock clock) {
+    DeploymentLedger(
+            Database database,
+            Deployments deployments,
+            DeploymentFeed feed,
+            DeploymentAudit audit,
+            Clock clock) {
         this.database = database;
+        this.audit = audit;
         this.deployments = deployments;
         this.feed = feed;
         this.clock = clock;
@@ -214,17 +221,33 @@ class DeploymentLedger {
 
     /** Nothing more is to come, and the state is what it was. */
     void ended(Deployment deployment) {
-        update(deployment, row -> row.set(DEPLOYMENT.ENDED_AT, clock.instant()));
+        database.write(
+                deployment.team(),
+                tx -> {
+                    update(deployment, row -> row.set(DEPLOYMENT.ENDED_AT, clock.instant()));
+                    audit.ended(now(deployment), now(deployment).state(), null);
+                    return null;
+                });
     }
 
     void ended(Deployment deployment, DeploymentState state, Deployment.Verdict verdict) {
-        move(
-                deployment,
-                state,
-                row ->
-                        row.set(DEPLOYMENT.ENDED_AT, clock.instant())
-                                .set(DEPLOYMENT.REASON, StoredJson.note(verdict.reason()))
-                                .set(DEPLOYMENT.EVIDENCE, StoredJson.lines(verdict.evidence())));
+        database.write(
+                deployment.team(),
+                tx -> {
+                    move(
+                            deployment,
+                            state,
+                            row ->
+                                    row.set(DEPLOYMENT.ENDED_AT, clock.instant())
+                                            .set(
+                                                    DEPLOYMENT.REASON,
+                                                    StoredJson.note(verdict.reason()))
+                                            .set(
+                                                    DEPLOYMENT.EVIDENCE,
+                                                    StoredJson.lines(verdict.evidence())));
+                    audit.ended(deployment, state, verdict.reason());
+                    return null;
+                });
     }
 
     private void move(

@@ -126,6 +126,42 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void theRecordSaysHowADeploymentEndedAndThatAReleaseWasTakenBack() {
+        Order.Deploy first = deploy();
+        agent.goesLive(first);
+        ended(1);
+        Order.Deploy second = deploy();
+        String app = second.spec().id();
+        agent.switched(second.deployment(), app, second.release());
+        agent.ended(
+                second.deployment(),
+                app,
+                Ending.ROLLED_BACK,
+                first.release(),
+                Note.of("watch.died", "seconds", "8", "code", "7"),
+                "last words");
+        ended(2);
+
+        List<JsonNode> endings =
+                control.get("/api/v1/audit")
+                        .json()
+                        .get("items")
+                        .valueStream()
+                        .filter(entry -> entry.get("action").asString().equals("deployment.end"))
+                        .toList();
+        assertThat(endings)
+                .extracting(entry -> entry.get("outcome").asString())
+                .containsExactly("rolledBack", "done");
+        JsonNode takenBack = endings.getFirst();
+        assertThat(takenBack.get("phase").asString()).isEqualTo("event");
+        assertThat(takenBack.get("actor").get("type").asString()).isEqualTo("agent");
+        assertThat(takenBack.get("target").get("name").asString()).isEqualTo("Shop");
+        assertThat(takenBack.get("detail").get("reason").asString()).isEqualTo("watch.died");
+        assertThat(control.get("/api/v1/apps/shop").json().get("release").asLong())
+                .isEqualTo(first.release());
+    }
+
+    @Test
     void goesOnAfterTheControlPlaneWasStartedAgain() {
         Order.Deploy order = deploy();
         agent.output(order.deployment(), 1, "one");
