@@ -27,22 +27,23 @@ public final class BlueGreenDeployments implements Deployments {
     private final ServingHost host;
     private final Builder builder;
     private final Duration watch;
+    private final InstantSource clock;
     private final AppStates states;
     private final Certificates certificates;
     private final Queue queue = new Queue();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     public BlueGreenDeployments(ServingHost host, Builder builder) {
-        this(host, builder, WATCH);
+        this(host, builder, WATCH, InstantSource.system());
     }
 
-    BlueGreenDeployments(ServingHost host, Builder builder, Duration watch) {
+    BlueGreenDeployments(ServingHost host, Builder builder, Duration watch, InstantSource clock) {
         this.watch = watch;
+        this.clock = clock;
         this.host = host;
         this.builder = builder;
         this.states = new AppStates(host.home());
-        this.certificates =
-                new Certificates(host.home(), host.shell(), InstantSource.system(), CERTIFICATE);
+        this.certificates = new Certificates(host.home(), host.shell(), clock, CERTIFICATE);
     }
 
     @Override
@@ -150,7 +151,7 @@ public final class BlueGreenDeployments implements Deployments {
     Keeper keeper(BiFunction<String, String, DeploymentReporter> reporters) {
         var recovery = new Recovery(host, states, certificates, queue, reporters);
         recovery.run();
-        return new Keeper(host, states, queue, recovery, InstantSource.system());
+        return new Keeper(host, states, queue, recovery, clock);
     }
 
     private record Task(String deployment, AppSpec spec, Limits limits, boolean urgent) {}

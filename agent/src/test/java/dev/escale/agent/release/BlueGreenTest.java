@@ -284,7 +284,12 @@ class BlueGreenTest {
 
     @Test
     void endsTheWatchForARollback() throws Exception {
-        host.deployments = new BlueGreenDeployments(host.host, host.builder, Duration.ofMinutes(5));
+        host.deployments =
+                new BlueGreenDeployments(
+                        host.host,
+                        host.builder,
+                        Duration.ofMinutes(5),
+                        java.time.InstantSource.system());
         Heard first = host.deployInBackground(TestHost.GOOD);
         first.awaitSwitch();
         host.deployments.hurry(TestHost.APP);

@@ -12,6 +12,7 @@ import dev.escale.protocol.Notes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,29 @@ class RecoveryTest {
                 .satisfies(end -> assertThat(end.verdict().ending()).isEqualTo(Ending.LIVE));
         assertThat(host.ask("/").headers()).containsEntry("x-version", "two");
         assertThat(host.host.pm2().list()).hasSize(1);
+    }
+
+    @Test
+    void certificateNearItsEndIsReplacedWhileTheAppServes() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        Keeper keeper = recover();
+        var first = host.shown();
+
+        host.later = Duration.ofDays(59);
+        keeper.look();
+        assertThat(host.shown()).isEqualTo(first);
+
+        host.later = Duration.ofDays(61);
+        keeper.look();
+
+        // Nginx' old workers may answer a moment longer
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (host.shown().equals(first) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(host.shown().getSerialNumber()).isNotEqualTo(first.getSerialNumber());
+        assertThat(host.shown().getPublicKey()).isEqualTo(first.getPublicKey());
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
     }
 
     @Test

@@ -21,11 +21,21 @@ import dev.escale.protocol.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A host of its own in a folder: real Nginx, real PM2, a test authority, and releases by hand. */
 final class TestHost implements AutoCloseable {
@@ -48,6 +58,7 @@ final class TestHost implements AutoCloseable {
     final ServingHost host;
     final BuilderByHand builder = new BuilderByHand();
     final TestAuthority authority;
+    volatile Duration later = Duration.ZERO;
     BlueGreenDeployments deployments;
     private long release;
 
@@ -71,12 +82,39 @@ final class TestHost implements AutoCloseable {
                         new Sites(setup, shell),
                         new PortRange(first, first + 99));
         authority = new TestAuthority(folder.resolve("ca"));
-        deployments = new BlueGreenDeployments(host, builder, Duration.ofSeconds(3));
+        deployments = agent();
     }
 
     /** As after a start of the agent: nothing is remembered but what is on disk. */
     void restartAgent() {
-        deployments = new BlueGreenDeployments(host, builder, Duration.ofSeconds(3));
+        deployments = agent();
+    }
+
+    private BlueGreenDeployments agent() {
+        return new BlueGreenDeployments(
+                host, builder, Duration.ofSeconds(3), () -> Instant.now().plus(later));
+    }
+
+    /** The certificate that Nginx shows, verified against the test's authority. */
+    X509Certificate shown() throws Exception {
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (var root = Files.newInputStream(folder.resolve("ca/ca.pem"))) {
+            trusted.setCertificateEntry(
+                    "root", CertificateFactory.getInstance("X.509").generateCertificate(root));
+        }
+        var managers = TrustManagerFactory.getInstance("PKIX");
+        managers.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        try (var http = HttpClient.newBuilder().sslContext(context).build()) {
+            var answer =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(url())).build(),
+                            HttpResponse.BodyHandlers.discarding());
+            var chain = answer.sslSession().orElseThrow().getPeerCertificates();
+            return (X509Certificate) chain[0];
+        }
     }
 
     Heard deploy(String script, EnvValue... version) {
