@@ -34,6 +34,8 @@ export function append(log, html) {
   const following = atEnd(log) && log.dataset.paused === undefined;
   const template = document.createElement('template');
   template.innerHTML = html;
+  // what was on its way when the page said anew what it has comes twice
+  for (const line of template.content.querySelectorAll('li[id]')) if (document.getElementById(line.id)) line.remove();
   const added = template.content.querySelectorAll('li:not(.gap)').length;
   log.append(template.content);
   while (log.childElementCount > most) log.firstElementChild.remove();

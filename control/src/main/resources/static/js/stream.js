@@ -7,6 +7,9 @@ const away = document.getElementById('away');
 let socket;
 let delay = 500;
 let awayTimer;
+// the server says something every 10 s: a connection that is silent for longer is dead, though nobody closed it
+const SILENCE = 30000;
+let silent;
 
 function wishes() {
   return [...document.querySelectorAll('[data-part]')].map((element) => ({
@@ -29,10 +32,26 @@ async function swap(message) {
     if (message.upTo) element.dataset.last = message.upTo;
   } else {
     const before = document.querySelectorAll('[data-part]').length;
-    await htmx.swap({ text: message.html, target: element, swap: 'outerMorph' });
+    await morph(element, message.html);
     if (document.querySelectorAll('[data-part]').length !== before) subscribe();
   }
   document.dispatchEvent(new CustomEvent('page:changed'));
+}
+
+// What cannot be morphed is put in place whole: one part that fails must not keep the others from the page.
+async function morph(element, html) {
+  try {
+    await htmx.swap({ text: html, target: element, swap: 'outerMorph' });
+  } catch (failure) {
+    console.error(`${element.id} could not be morphed`, failure);
+    if (element.isConnected) element.outerHTML = html;
+  }
+}
+
+function heard() {
+  clearTimeout(silent);
+  const mine = socket;
+  silent = setTimeout(() => mine.close(), SILENCE);
 }
 
 function connect() {
@@ -46,14 +65,17 @@ function connect() {
     awayTimer = undefined;
     away.hidden = true;
     document.documentElement.dataset.live = '';
+    heard();
     subscribe();
   });
   socket.addEventListener('message', (event) => {
+    heard();
     const message = JSON.parse(event.data);
-    order = order.then(() => swap(message));
+    order = order.then(() => swap(message)).catch((failure) => console.error(failure));
   });
   socket.addEventListener('close', (event) => {
     delete document.documentElement.dataset.live;
+    clearTimeout(silent);
     if (event.code === 4401) {
       location.reload();
       return;

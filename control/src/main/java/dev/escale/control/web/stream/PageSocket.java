@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PageSocket.class);
     private static final int FEED_DRAWINGS = 8;
-    private static final long LOOK_SECONDS = 10;
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(10);
+    private static final TextMessage BEAT = new TextMessage("{}");
     private static final int SIGNED_OUT = 4401;
 
     private final WebSocketSession socket;
@@ -91,11 +92,15 @@ final class PageSocket implements AutoCloseable {
 
     private void run() {
         try {
+            long nextLook = System.nanoTime() + LOOK;
             while (open) {
-                boolean rung = bell.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
+                boolean rung = bell.tryAcquire(nextLook - System.nanoTime(), TimeUnit.NANOSECONDS);
                 bell.drainPermits();
-                if (!rung && !look()) {
-                    return;
+                if (!rung || System.nanoTime() >= nextLook) {
+                    if (!look()) {
+                        return;
+                    }
+                    nextLook = System.nanoTime() + LOOK;
                 }
                 sendFed();
                 drawStale();
@@ -110,13 +115,18 @@ final class PageSocket implements AutoCloseable {
         }
     }
 
-    /** The browser's answer to the ping keeps the connection from idling out. */
+    /**
+     * Every 10 s, however much there is to draw. The browser's answer to the ping keeps the
+     * connection from idling out; scripts see no pings, so the beat tells the page that we are
+     * here.
+     */
     private boolean look() throws IOException {
         if (!signedIn.getAsBoolean()) {
             socket.close(new CloseStatus(SIGNED_OUT, "signed out"));
             return false;
         }
         socket.sendMessage(new PingMessage());
+        socket.sendMessage(BEAT);
         return true;
     }
 
