@@ -3,6 +3,7 @@ package dev.escale.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.escale.testkit.Workplace;
@@ -94,13 +95,14 @@ class HostStory {
 
             long began = System.nanoTime();
             web.shell(added.text("installCommand"));
-            Wait.until(
-                    "the page to say Online; it says: " + page.locator("main").innerText(),
-                    Duration.ofSeconds(20),
-                    () -> page.getByText("Online").first().isVisible());
+            double installed = secondsSince(began);
+            PlaywrightAssertions.assertThat(page.getByText("Online").first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isLessThan(Duration.ofSeconds(60));
+            // Told, not asserted: it depends on the machine. the aim is less than 15 s.
+            System.err.printf(
+                    "[e2e] copied command: %.1f s, Online on the page after %.1f s%n",
+                    installed, secondsSince(began));
             assertThat(visit.complaints()).isEmpty();
         }
         assertThat(control.api().get("servers/" + server).text("state")).isEqualTo("online");
@@ -261,6 +263,10 @@ class HostStory {
         Wait.until("the agent to go", DELIVERED, () -> !web.serviceIsActive("escale-agent"));
         Wait.until("nothing of ours to be left", DELIVERED, () -> inventory().equals(before));
         assertThat(inventory()).isEqualTo(before);
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
     }
 
     private App shop() {

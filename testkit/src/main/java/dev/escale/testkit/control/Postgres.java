@@ -1,5 +1,6 @@
 package dev.escale.testkit.control;
 
+import dev.escale.testkit.Workplace;
 import dev.escale.testkit.program.Leftovers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -10,22 +11,34 @@ import java.sql.Statement;
 
 /** A real PostgreSQL with an empty database, its owner's role and the application's role. */
 public final class Postgres implements AutoCloseable {
-    private final EmbeddedPostgres server;
+    private final Workplace workplace;
     private final Leftovers.Entry entry;
+    private EmbeddedPostgres server;
 
-    private Postgres(EmbeddedPostgres server) {
-        this.server = server;
-        this.entry = Leftovers.add("PostgreSQL", this::stop);
+    private Postgres(Workplace workplace) {
+        this.workplace = workplace;
+        this.server = launch(workplace, 0);
+        this.entry = Leftovers.add("PostgreSQL", this::stopServer);
     }
 
     public static Postgres start() {
+        var postgres = new Postgres(Workplace.fresh());
+        postgres.prepare();
+        return postgres;
+    }
+
+    /** Cuts its connections and ends; what was committed stays. */
+    public void stopServer() {
         try {
-            var postgres = new Postgres(EmbeddedPostgres.builder().start());
-            postgres.prepare();
-            return postgres;
+            server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** After {@link #stopServer}, on the same port and data. */
+    public void startServer() {
+        server = launch(workplace, server.getPort());
     }
 
     /** For {@code ESCALE_DATABASE_URL}: neither owns tables nor bypasses row-level security. */
@@ -40,13 +53,21 @@ public final class Postgres implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        stopServer();
         entry.done();
+        workplace.close();
     }
 
-    private void stop() {
+    /**
+     * @param port 0 for a free one
+     */
+    private static EmbeddedPostgres launch(Workplace workplace, int port) {
         try {
-            server.close();
+            EmbeddedPostgres.Builder builder =
+                    EmbeddedPostgres.builder()
+                            .setDataDirectory(workplace.folder().resolve("data"))
+                            .setCleanDataDirectory(false);
+            return (port == 0 ? builder : builder.setPort(port)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

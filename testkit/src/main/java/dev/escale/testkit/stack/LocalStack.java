@@ -6,6 +6,7 @@ import dev.escale.testkit.control.ControlProcess;
 import dev.escale.testkit.control.ControlSettings;
 import dev.escale.testkit.control.Postgres;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ public final class LocalStack implements AutoCloseable {
 
     public AgentProcess agent() {
         return agent;
+    }
+
+    /** The database, unless it is SQLite. */
+    public Optional<Postgres> postgres() {
+        return Optional.ofNullable(postgres);
     }
 
     public Path folder() {
