@@ -64,7 +64,7 @@ record JoinCommand(URI url, String fingerprint, @Nullable String name, boolean a
         Facts facts = agent.facts();
         Pinned pinned =
                 new Join(url, fingerprint, Agent.VERSION)
-                        .run(token, name == null ? facts : named(facts, name), identity);
+                        .run(token, name == null ? facts : facts.named(name), identity);
         if (before.isPresent() && !before.get().server().equals(pinned.server())) {
             agent.forgetServer();
         }
@@ -81,28 +81,6 @@ record JoinCommand(URI url, String fingerprint, @Nullable String name, boolean a
                     "no token: give it in " + AgentConfig.TOKEN + " or on standard input");
         }
         return token.strip();
-    }
-
-    private static Facts named(Facts facts, String name) {
-        return new Facts(
-                name,
-                facts.os(),
-                facts.kernel(),
-                facts.architecture(),
-                facts.cpus(),
-                facts.memoryBytes(),
-                facts.init(),
-                facts.addresses(),
-                facts.httpPort(),
-                facts.httpsPort(),
-                facts.privileged(),
-                facts.node(),
-                facts.npm(),
-                facts.pm2(),
-                facts.nginx(),
-                facts.git(),
-                facts.docker(),
-                facts.databases());
     }
 
     private static String value(String option, @Nullable String value) throws Main.Usage {

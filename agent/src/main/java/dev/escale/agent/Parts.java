@@ -51,7 +51,10 @@ record Parts(AgentConfig config, ServingHost host) {
     Facts facts() throws InterruptedException {
         NginxSetup nginx = host.sites().setup();
         return new HostFacts(host.shell(), config.pm2())
-                .gather(nginx.httpPort(), nginx.httpsPort());
+                .gather(
+                        nginx.httpPort(),
+                        nginx.httpsPort(),
+                        PortGuard.of(host).look().orElse(null));
     }
 
     /**

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param addresses of global scope, IPv4 first
  * @param httpsPort port on which this server's Nginx serves sites
  * @param privileged whether the agent is root, so that apps run under users of their own
+ * @param portsClosed whether other machines are kept from the ports that apps listen on
+ * @param portsNote why not; null also when an agent has not looked
  */
 @Json
 public record Facts(
@@ -26,6 +28,8 @@ public record Facts(
         int httpPort,
         int httpsPort,
         boolean privileged,
+        boolean portsClosed,
+        @Nullable Note portsNote,
         @Nullable String node,
         @Nullable String npm,
         @Nullable String pm2,
@@ -36,5 +40,30 @@ public record Facts(
     public Facts {
         addresses = List.copyOf(addresses);
         databases = List.copyOf(databases);
+    }
+
+    /** The same server under another name. */
+    public Facts named(String name) {
+        return new Facts(
+                name,
+                os,
+                kernel,
+                architecture,
+                cpus,
+                memoryBytes,
+                init,
+                addresses,
+                httpPort,
+                httpsPort,
+                privileged,
+                portsClosed,
+                portsNote,
+                node,
+                npm,
+                pm2,
+                nginx,
+                git,
+                docker,
+                databases);
     }
 }

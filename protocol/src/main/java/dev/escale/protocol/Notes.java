@@ -239,6 +239,12 @@ public final class Notes {
     /** Nothing of this app is here. */
     public static final String APP_UNKNOWN = "app.unknown";
 
+    /** Facts: code: it died; PM2 starts it again and again. */
+    public static final String APP_DOWN = "app.down";
+
+    /** Its process is gone, and is started again. */
+    public static final String APP_GONE = "app.gone";
+
     /** Facts: restarts: PM2 started the app again after it died. */
     public static final String APP_RESTARTED = "app.restarted";
 

@@ -3,6 +3,7 @@ package dev.escale.agent.detect;
 import dev.escale.agent.host.HostShell;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Facts;
+import dev.escale.protocol.Note;
 import io.avaje.jsonb.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +22,10 @@ public record HostFacts(HostShell shell, Path pm2) {
 
     /**
      * @param httpPort of the Nginx that serves sites
+     * @param portsOpen why the ports of apps are open to other machines; null when they are not
      */
-    public Facts gather(int httpPort, int httpsPort) throws InterruptedException {
+    public Facts gather(int httpPort, int httpsPort, @Nullable Note portsOpen)
+            throws InterruptedException {
         var programs = new Programs(shell);
         return new Facts(
                 hostname(),
@@ -36,6 +39,8 @@ public record HostFacts(HostShell shell, Path pm2) {
                 httpPort,
                 httpsPort,
                 privileged(),
+                portsOpen == null,
+                portsOpen,
                 programs.version("node", "--version"),
                 programs.version("npm", "--version"),
                 pm2Version(),

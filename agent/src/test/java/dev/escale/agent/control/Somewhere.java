@@ -18,6 +18,8 @@ public final class Somewhere {
                     80,
                     443,
                     true,
+                    true,
+                    null,
                     "20.19.2",
                     null,
                     null,

@@ -1,7 +1,9 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.protocol.Facts;
+import dev.escale.protocol.Note;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class Bounds {
                 port(facts.httpPort()),
                 port(facts.httpsPort()),
                 facts.privileged(),
+                facts.portsClosed(),
+                note(facts.portsNote()),
                 optional(facts.node()),
                 optional(facts.npm()),
                 optional(facts.pm2()),
@@ -64,6 +68,17 @@ public final class Bounds {
 
     private static @Nullable String optional(@Nullable String text) {
         return text == null ? null : cut(text, TEXT);
+    }
+
+    private static @Nullable Note note(@Nullable Note note) {
+        if (note == null) {
+            return null;
+        }
+        var facts = new HashMap<String, String>();
+        note.facts().entrySet().stream()
+                .limit(ITEMS)
+                .forEach(fact -> facts.put(cut(fact.getKey(), TEXT), cut(fact.getValue(), TEXT)));
+        return new Note(cut(note.code(), TEXT), facts);
     }
 
     private static List<String> each(List<String> texts) {

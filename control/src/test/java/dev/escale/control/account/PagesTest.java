@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
+import dev.escale.control.agentlink.FakeAgent;
 import dev.escale.control.db.TestDatabase;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,6 +89,29 @@ class PagesTest {
                         .doesNotContain(
                                 "style=\"", "<script>", "{name}", "page.app", "page.server");
             }
+        }
+    }
+
+    @Test
+    void aServersPageSaysWhetherThePortsOfAppsAreClosed() {
+        Answer added = submit(get("/home/servers"), "/home/servers", "name", "web-2");
+        Matcher token = Pattern.compile("ESCALE_AGENT_TOKEN=(\\S+)").matcher(added.body());
+        assertThat(token.find()).isTrue();
+        assertThat(new FakeAgent(control, "").register(token.group(1)).status()).isEqualTo(201);
+        Matcher id = Pattern.compile("srv_[a-z0-9]+").matcher(added.body());
+        assertThat(id.find()).isTrue();
+
+        for (var said :
+                Map.of(
+                                "en", "nft is not installed. On Debian",
+                                "fr", "nft n’est pas installé. Sur Debian")
+                        .entrySet()) {
+            Answer page =
+                    control.send(
+                            control.request("/home/servers/" + id.group())
+                                    .header("Accept-Language", said.getKey()));
+
+            assertThat(page.body()).contains(said.getValue());
         }
     }
 

@@ -9,6 +9,8 @@ import dev.escale.protocol.Facts;
 import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.Handshake;
 import dev.escale.protocol.Jws;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import dev.escale.protocol.Outcome;
 import dev.escale.protocol.ProtocolVersion;
 import dev.escale.protocol.Registered;
@@ -82,6 +84,8 @@ public final class FakeAgent implements AutoCloseable, WebSocket.Listener {
                 80,
                 443,
                 true,
+                false,
+                Note.of(Notes.PORTS_NEED_NFT),
                 "v22.1.0",
                 "10.0.0",
                 "7.0.4",

@@ -338,6 +338,8 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
                 80,
                 443,
                 true,
+                true,
+                null,
                 "v22.1.0",
                 "10.0.0",
                 "7.0.4",
