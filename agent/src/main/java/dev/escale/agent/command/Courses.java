@@ -1,8 +1,11 @@
 package dev.escale.agent.command;
 
 import dev.escale.agent.link.Outbox;
+import dev.escale.agent.release.Reports;
+import dev.escale.protocol.AppState;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Limits;
+import dev.escale.protocol.Note;
 import dev.escale.protocol.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +15,16 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the reporter of each deployment, and remembers on disk how far it is. */
-public final class Courses {
+/**
+ * Makes the reporter of each deployment, tells of apps without one, and remembers on disk how far
+ * it is.
+ */
+public final class Courses implements Reports {
     private final Path folder;
     private final Outbox outbox;
     private final InstantSource clock;
@@ -53,10 +61,21 @@ public final class Courses {
     }
 
     /** The reporter of a deployment that was under way when the agent died, or never began. */
-    synchronized OutboxReporter resume(String deployment, String app) {
+    @Override
+    public synchronized OutboxReporter resume(String deployment, String app) {
         Course course = read(deployment, app);
         long next = Math.max(course.nextLine(), linesInOutbox.getOrDefault(deployment, 1L));
         return new OutboxReporter(course.at(next), this, outbox, clock);
+    }
+
+    @Override
+    public void certificateWanted(String app, List<String> names, String csr) {
+        outbox.append(new Report.CertificateWanted(app, names, csr));
+    }
+
+    @Override
+    public void appChanged(String app, AppState now, @Nullable Note note) {
+        outbox.append(new Report.AppChanged(app, now, note));
     }
 
     /**

@@ -32,7 +32,7 @@ final class Recovery {
 
     void finishBegun() throws IOException {
         state.outbox().replay(this::learn);
-        deployments.recover(state.courses()::resume);
+        deployments.recover(state.courses());
         for (JournalEntry entry : state.journal().unfinished()) {
             if (entry.state() == JournalEntry.State.STARTED) {
                 answer(entry);

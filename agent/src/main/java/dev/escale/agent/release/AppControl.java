@@ -35,10 +35,10 @@ record AppControl(ServingHost host, AppStates states, Certificates certificates)
 
     private void stop(AppDesk desk, Instance serving) throws IOException, InterruptedException {
         new Traffic(desk).stop(serving.release());
+        desk.save(desk.state().stopped(true)); // first, so that nobody takes it for a death
         if (serving.hasProcess()) {
             desk.process().endAll();
         }
-        desk.save(desk.state().stopped(true));
         host.pm2().save();
     }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments as blue-green switches between two places of an app. */
@@ -32,6 +31,7 @@ public final class BlueGreenDeployments implements Deployments {
     private final Certificates certificates;
     private final Queue queue = new Queue();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private volatile @Nullable Conditions conditions;
 
     public BlueGreenDeployments(ServingHost host, Builder builder) {
         this(host, builder, WATCH, InstantSource.system());
@@ -93,7 +93,13 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public Outcome control(String app, AppAction action) {
-        return exclusively(app, () -> new AppControl(host, states, certificates).act(app, action));
+        return exclusively(
+                app,
+                () -> {
+                    Outcome outcome = new AppControl(host, states, certificates).act(app, action);
+                    tell(app);
+                    return outcome;
+                });
     }
 
     @Override
@@ -143,15 +149,26 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     @Override
-    public void recover(BiFunction<String, String, DeploymentReporter> reporters) {
-        keeper(reporters).start();
+    public void recover(Reports reports) {
+        keeper(reports).start();
     }
 
     /** Recovers, and gives the one who looks after the apps from then on. */
-    Keeper keeper(BiFunction<String, String, DeploymentReporter> reporters) {
-        var recovery = new Recovery(host, states, certificates, queue, reporters);
+    Keeper keeper(Reports reports) {
+        var recovery = new Recovery(host, states, certificates, queue, reports);
         recovery.run();
-        return new Keeper(host, states, queue, recovery, clock);
+        var now = new Conditions(reports);
+        conditions = now;
+        return new Keeper(host, states, recovery, now, clock);
+    }
+
+    /** At once, so that who asked for the change sees it when it is answered. */
+    private void tell(String app) throws IOException, InterruptedException {
+        Conditions now = conditions;
+        Optional<AppState> state = states.load(app);
+        if (now != null && state.isPresent()) {
+            now.look(state.get(), host.pm2().list());
+        }
     }
 
     private record Task(String deployment, AppSpec spec, Limits limits, boolean urgent) {}

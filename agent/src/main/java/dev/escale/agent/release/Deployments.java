@@ -6,7 +6,6 @@ import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +60,7 @@ public interface Deployments {
      * done, brings back apps that should run and do not, removes strays. From then on looks after
      * them: processes that vanished with PM2, certificates that end.
      *
-     * @param reporters makes the reporter of a deployment that was under way, from deployment and
-     *     app
+     * <p>From then on tells how the apps' processes are.
      */
-    void recover(BiFunction<String, String, DeploymentReporter> reporters);
+    void recover(Reports reports);
 }

@@ -3,6 +3,7 @@ package dev.escale.agent.release;
 import dev.escale.agent.nginx.NginxRefused;
 import dev.escale.agent.pm2.Pm2Process;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks every few seconds whether all that should serve does: a daemon of PM2 that was killed took
- * its apps along, and comes back empty. Apps that die by themselves are PM2's business.
+ * its apps along, and comes back empty. Apps that die by themselves are PM2's business; that they
+ * did is told.
  */
 final class Keeper {
     private static final Duration PAUSE = Duration.ofSeconds(3);
@@ -21,8 +23,8 @@ final class Keeper {
 
     private final ServingHost host;
     private final AppStates states;
-    private final Queue queue;
     private final Recovery recovery;
+    private final Conditions conditions;
     private final InstantSource clock;
     private Set<String> missing = Set.of();
     private Instant renewed;
@@ -30,13 +32,13 @@ final class Keeper {
     Keeper(
             ServingHost host,
             AppStates states,
-            Queue queue,
             Recovery recovery,
+            Conditions conditions,
             InstantSource clock) {
         this.host = host;
         this.states = states;
-        this.queue = queue;
         this.recovery = recovery;
+        this.conditions = conditions;
         this.clock = clock;
         this.renewed = clock.instant();
     }
@@ -63,6 +65,8 @@ final class Keeper {
             if (all.stream().anyMatch(AppState::runs)) {
                 bringBack(all);
             }
+            // A deployment that ends just now has changed what was read above.
+            conditions.look(states.all(), host.pm2().list());
             if (all.stream().anyMatch(state -> state.serving() != null)) {
                 host.sites().ensureRunning();
             }
@@ -71,6 +75,8 @@ final class Keeper {
             renew(all);
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.WARNING, "cannot look after the apps", failure);
+        } catch (UncheckedIOException failure) {
+            LOG.log(System.Logger.Level.WARNING, "cannot tell of the apps", failure);
         } catch (NginxRefused refused) {
             LOG.log(System.Logger.Level.WARNING, "Nginx is down: {0}", refused.getMessage());
         }
@@ -93,20 +99,10 @@ final class Keeper {
                         .collect(Collectors.toSet());
         for (String app : gone) {
             if (fresh || missing.contains(app)) {
-                bringBack(app);
-            }
-        }
-        missing = gone;
-    }
-
-    private void bringBack(String app) throws InterruptedException {
-        var turn = queue.take(app);
-        if (turn.isPresent()) {
-            try (var _ = turn.get()) {
-                LOG.log(System.Logger.Level.WARNING, "{0} is gone; starting it", app);
                 recovery.bringBack(app);
             }
         }
+        missing = gone;
     }
 
     /** Brought back both by us and by PM2, one of the two finds its port taken, again and again. */

@@ -8,7 +8,6 @@ import dev.escale.protocol.Notes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ record Recovery(
         AppStates states,
         Certificates certificates,
         Queue queue,
-        BiFunction<String, String, DeploymentReporter> reporters) {
+        Reports reports) {
     /** An app that does not come back must not keep the agent away from its link. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -53,9 +52,15 @@ record Recovery(
         }
     }
 
-    /** For an app whose process is gone; reads its state anew. */
+    /** For an app whose process is gone, unless something is under way with it. */
     void bringBack(String app) throws InterruptedException {
-        attempt(app, this::bringBack);
+        var turn = queue.take(app);
+        if (turn.isPresent()) {
+            try (var _ = turn.get()) {
+                LOG.log(System.Logger.Level.WARNING, "{0} is gone; starting it", app);
+                attempt(app, this::bringBack);
+            }
+        }
     }
 
     /** Asks for a new certificate when the one in use ends soon. */
@@ -95,7 +100,7 @@ record Recovery(
         if (attempt != null) {
             boolean restart = attempt.deployment().isEmpty();
             DeploymentReporter reporter =
-                    restart ? new Unheard() : reporters.apply(attempt.deployment(), app);
+                    restart ? new Unheard() : reports.resume(attempt.deployment(), app);
             attempt(app, desk -> conclude(desk, attempt, reporter));
         }
         attempt(app, this::bringBack);
@@ -207,10 +212,8 @@ record Recovery(
     private void renew(AppDesk desk) throws IOException, RolloutFailed, InterruptedException {
         String app = desk.state().spec().id();
         if (desk.state().serving() != null && !certificates.good(app, desk.names())) {
-            reporters
-                    .apply("", app)
-                    .certificateWanted(
-                            desk.state().spec().names(), certificates.request(app, desk.names()));
+            reports.certificateWanted(
+                    app, desk.state().spec().names(), certificates.request(app, desk.names()));
         }
     }
 }

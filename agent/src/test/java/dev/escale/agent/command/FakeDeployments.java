@@ -3,6 +3,7 @@ package dev.escale.agent.command;
 import dev.escale.agent.release.AppLogFiles;
 import dev.escale.agent.release.DeploymentReporter;
 import dev.escale.agent.release.Deployments;
+import dev.escale.agent.release.Reports;
 import dev.escale.protocol.AppAction;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.Holding;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +98,7 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
-    public void recover(BiFunction<String, String, DeploymentReporter> reporters) {
+    public void recover(Reports reports) {
         write("recover");
     }
 

@@ -6,6 +6,7 @@ import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostShell;
 import dev.escale.agent.host.SystemUsers;
 import dev.escale.agent.pm2.Pm2Package;
+import dev.escale.protocol.AppAction;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Notes;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -25,11 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
     @TempDir private Path folder;
     private TestHost host;
-    private final List<Heard> recovered = new ArrayList<>();
+    private Told told;
 
     @BeforeEach
     void start() throws Exception {
         host = new TestHost(folder);
+        told = new Told(host::heard);
     }
 
     @AfterEach
@@ -60,7 +60,7 @@ class RecoveryTest {
         recover();
 
         assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
-        assertThat(recovered).isEmpty();
+        assertThat(told.resumed).isEmpty();
     }
 
     @Test
@@ -80,7 +80,7 @@ class RecoveryTest {
         assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
         recover();
 
-        assertThat(recovered)
+        assertThat(told.resumed)
                 .singleElement()
                 .satisfies(
                         end -> {
@@ -104,7 +104,7 @@ class RecoveryTest {
         agent.join();
         recover();
 
-        assertThat(recovered)
+        assertThat(told.resumed)
                 .singleElement()
                 .satisfies(end -> assertThat(end.verdict().ending()).isEqualTo(Ending.LIVE));
         assertThat(host.ask("/").headers()).containsEntry("x-version", "two");
@@ -132,6 +132,54 @@ class RecoveryTest {
         assertThat(host.shown().getSerialNumber()).isNotEqualTo(first.getSerialNumber());
         assertThat(host.shown().getPublicKey()).isEqualTo(first.getPublicKey());
         assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+    }
+
+    @Test
+    void tellsWhenAnAppDiesLaterAndWhenItServesAgain() throws Exception {
+        String mortal =
+                """
+                require('http').createServer((q, r) => {
+                  if (q.url === '/die') process.exit(3);
+                  r.end();
+                }).listen(process.env.PORT, process.env.HOST);
+                """;
+        host.deploy(mortal);
+        Keeper keeper = recover();
+        keeper.look();
+        assertThat(told.changes).containsExactly("SERVING");
+
+        host.ask("/die");
+        awaitRestarts(1);
+        keeper.look();
+        assertThat(told.last()).isEqualTo("SERVING app.restarted{restarts=1}");
+
+        Path script = folder.resolve("apps/app_test/releases/1/server.js");
+        Files.writeString(script, "process.exit(4)");
+        host.ask("/die");
+        awaitRestarts(3);
+        lookUntil(keeper, "DOWN app.down{code=4}");
+
+        Files.writeString(script, mortal);
+        lookUntil(keeper, "SERVING app.restarted");
+        host.deployments.control(TestHost.APP, AppAction.STOP);
+        assertThat(told.last()).isEqualTo("STOPPED");
+        host.deployments.control(TestHost.APP, AppAction.START);
+        assertThat(told.last()).isEqualTo("SERVING");
+    }
+
+    private void awaitRestarts(int count) throws Exception {
+        while (host.host.pm2().list().getFirst().restarts() < count
+                || count == 1 && !host.host.pm2().list().getFirst().online()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void lookUntil(Keeper keeper, String expected) throws Exception {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!told.last().startsWith(expected)) {
+            keeper.look();
+            assertThat(System.nanoTime()).as("%s", told.changes).isLessThan(deadline);
+        }
     }
 
     @Test
@@ -172,11 +220,6 @@ class RecoveryTest {
 
     private Keeper recover() {
         host.restartAgent();
-        return host.deployments.keeper(
-                (_, _) -> {
-                    Heard heard = host.heard();
-                    recovered.add(heard);
-                    return heard;
-                });
+        return host.deployments.keeper(told);
     }
 }

@@ -140,6 +140,12 @@ public class Apps {
                                 .execute());
     }
 
+    /** A deployment has just seen this release answer: whatever was said of its process is past. */
+    public void live(TeamId team, AppId app, App.Serving serving) {
+        serves(team, app, serving);
+        process(team, app, AppState.SERVING, null);
+    }
+
     void process(TeamId team, AppId app, AppState state, @Nullable Note note) {
         database.write(
                 team,

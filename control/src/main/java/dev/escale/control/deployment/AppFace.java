@@ -21,7 +21,7 @@ public record AppFace(App app, Optional<DeploymentFace> newest) {
         if (app.serving().release() == null) {
             return lastFailed() || takenBack() ? "failed" : "off";
         }
-        if (app.process().state() == AppState.DOWN) {
+        if (down()) {
             return "failed";
         }
         if (app.process().state() == AppState.STOPPED) {
@@ -48,6 +48,11 @@ public record AppFace(App app, Optional<DeploymentFace> newest) {
 
     public boolean serves() {
         return app.serving().release() != null && app.process().state() != AppState.STOPPED;
+    }
+
+    /** Whether its server says that its process does not run, though it should. */
+    public boolean down() {
+        return app.process().state() == AppState.DOWN;
     }
 
     /** Whether somebody should look: it is down, failed or was taken back. */

@@ -105,7 +105,7 @@ class DeploymentReports implements ReportListener {
         if (Transitions.allowed(deployment.state(), DeploymentState.LIVE)) {
             ledger.live(deployment, at, release);
         }
-        apps.serves(
+        apps.live(
                 deployment.team(),
                 deployment.app(),
                 new App.Serving(release, deployment.id().value()));
