@@ -4,6 +4,7 @@ import dev.escale.control.ControlConfig;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.language.Messages;
+import dev.escale.control.operation.Origins;
 import dev.escale.control.team.Teams;
 import java.time.Clock;
 import java.util.List;

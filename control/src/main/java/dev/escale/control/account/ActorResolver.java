@@ -4,6 +4,7 @@ import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin.Via;
+import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
@@ -81,7 +82,12 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
     }
 
     private Optional<Actor> ofSession(SignedIn signedIn, HttpServletRequest request) {
-        return persons.find(signedIn.getPrincipal()).map(person -> person(person, request));
+        return person(signedIn.getPrincipal(), request);
+    }
+
+    /** As if this person were signed in. */
+    Optional<Actor> person(String id, HttpServletRequest request) {
+        return persons.find(id).map(person -> person(person, request));
     }
 
     private Actor person(Person person, HttpServletRequest request) {

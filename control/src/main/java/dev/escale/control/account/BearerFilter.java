@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Origins;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

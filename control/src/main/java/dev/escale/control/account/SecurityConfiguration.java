@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import dev.escale.control.ControlConfig;
 import dev.escale.control.api.ProblemWriter;
+import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;

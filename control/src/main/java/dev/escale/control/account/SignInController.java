@@ -4,6 +4,7 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Origin.Via;
+import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,10 +58,13 @@ class SignInController {
             @RequestParam @Nullable String next) {
         Optional<String> person = links.redeem(token);
         if (person.isEmpty()) {
+            links.person(token)
+                    .flatMap(owner -> actors.person(owner, request))
+                    .ifPresent(this::refused);
             return "redirect:/login?refused";
         }
         begin(request, response, person.get());
-        actors.of(request).ifPresent(this::record);
+        actors.of(request).ifPresent(this::begun);
         return "redirect:" + Next.safe(next);
     }
 
@@ -76,14 +80,26 @@ class SignInController {
         contexts.saveContext(context, request, response);
     }
 
-    private void record(Actor actor) {
+    private void begun(Actor actor) {
+        record(AuditTrail.Phase.EVENT, actor, "done");
+    }
+
+    /** A link that nobody was ever given has no team whose record it could stand in. */
+    private void refused(Actor actor) {
+        record(AuditTrail.Phase.REFUSED, actor, "signIn.linkSpent");
+    }
+
+    private void record(AuditTrail.Phase phase, Actor actor, String outcome) {
         audit.record(
-                AuditTrail.Line.event(
+                new AuditTrail.Line(
                         Ids.random("op"),
+                        phase,
+                        null,
+                        null,
                         actor,
                         "session.create",
                         Target.of("person", actor.id(), actor.name()),
-                        "done",
+                        outcome,
                         Map.of()));
     }
 }

@@ -67,6 +67,16 @@ final class SignInLinks {
                                 : Optional.empty());
     }
 
+    /** Whose link it is or was, used, too old or not. */
+    Optional<String> person(String text) {
+        return database.systemRead(
+                tx ->
+                        tx.select(SIGN_IN_LINK.PERSON)
+                                .from(SIGN_IN_LINK)
+                                .where(SIGN_IN_LINK.HASH.eq(TokenText.hash(text)))
+                                .fetchOptional(SIGN_IN_LINK.PERSON));
+    }
+
     /** Whether anybody has ever signed in. */
     boolean everUsed() {
         return database.systemRead(

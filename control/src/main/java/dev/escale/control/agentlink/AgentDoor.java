@@ -65,7 +65,10 @@ final class AgentDoor extends AbstractWebSocketHandler {
             refuse(guest, new Greeting.Refused(CloseCode.MALFORMED, "malformed"));
         } catch (LinkedServers.StaleLink stale) {
             guest.socket().close(CloseCode.REPLACED, "a newer connection took over");
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException away) {
+            LOG.info("link of {} broke off: {}", guest, away.toString());
+            guest.socket().close(CloseStatus.SERVER_ERROR.getCode(), "try again");
+        } catch (RuntimeException failure) {
             // the agent comes back and sends again what was not kept
             LOG.error("link of {} cut", guest, failure);
             guest.socket().close(CloseStatus.SERVER_ERROR.getCode(), "try again");

@@ -1,5 +1,6 @@
 package dev.escale.control.agentlink;
 
+import dev.escale.control.operation.Origins;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
@@ -24,8 +26,10 @@ class AgentDoorConfiguration implements WebSocketConfigurer {
 
     private final AgentDoor door;
     private final Refusals refusals;
+    private final Origins origins;
 
-    AgentDoorConfiguration(AgentDoor door, Refusals refusals) {
+    AgentDoorConfiguration(AgentDoor door, Refusals refusals, Origins origins) {
+        this.origins = origins;
         this.door = door;
         this.refusals = refusals;
     }
@@ -42,19 +46,21 @@ class AgentDoorConfiguration implements WebSocketConfigurer {
                 });
         registry.addHandler(door, PATH)
                 .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
-                .addInterceptors(new Doorman(refusals));
+                .addInterceptors(new Doorman(refusals, origins));
     }
 
-    /** Does not open to an address that was refused too often. */
-    private record Doorman(Refusals refusals) implements HandshakeInterceptor {
+    /** Notes the address, and does not open to one that was refused too often. */
+    private record Doorman(Refusals refusals, Origins origins) implements HandshakeInterceptor {
         @Override
         public boolean beforeHandshake(
                 ServerHttpRequest request,
                 ServerHttpResponse response,
                 WebSocketHandler handler,
                 Map<String, Object> attributes) {
-            boolean allowed =
-                    refusals.allows(request.getRemoteAddress().getAddress().getHostAddress());
+            String address =
+                    origins.address(((ServletServerHttpRequest) request).getServletRequest());
+            attributes.put(AgentSocket.ADDRESS, address);
+            boolean allowed = refusals.allows(address);
             if (!allowed) {
                 response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
             }

@@ -3,10 +3,8 @@ package dev.escale.control.agentlink;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.ToAgent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.websocket.api.Session;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
@@ -22,6 +20,9 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 final class AgentSocket {
     private static final Logger LOG = LoggerFactory.getLogger(AgentSocket.class);
 
+    /** Attribute of the session: where it comes from, through the proxies that are believed. */
+    static final String ADDRESS = "escale.address";
+
     private final WebSocketSession session;
     private final String address;
     private final ReentrantLock sending = new ReentrantLock();
@@ -30,18 +31,12 @@ final class AgentSocket {
 
     AgentSocket(WebSocketSession session) {
         this.session = session;
-        this.address = address(session.getRemoteAddress());
+        this.address = String.valueOf(session.getAttributes().get(ADDRESS));
     }
 
     /** Of the far end, also after it has gone. */
     String address() {
         return address;
-    }
-
-    private static String address(@Nullable InetSocketAddress remote) {
-        return remote == null || remote.getAddress() == null
-                ? ""
-                : remote.getAddress().getHostAddress();
     }
 
     void send(ToAgent message) throws IOException {

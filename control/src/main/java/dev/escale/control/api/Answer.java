@@ -57,7 +57,10 @@ public class Answer {
     }
 
     private PlanDocument document(Result.Planned<?> planned, Locale locale) {
-        Plan plan = planned.plan();
+        return document(planned.planId(), planned.plan(), planned.expiresAt(), locale);
+    }
+
+    PlanDocument document(String id, Plan plan, Instant expiresAt, Locale locale) {
         var sections =
                 new Sections(
                         items(plan.changes(), locale),
@@ -68,8 +71,7 @@ public class Answer {
                 List.of(sections.changes(), sections.restarts(), sections.lost()).stream()
                         .flatMap(List::stream)
                         .toList();
-        return new PlanDocument(
-                planned.planId(), plan.destructive(), planned.expiresAt(), sections, steps);
+        return new PlanDocument(id, plan.destructive(), expiresAt, sections, steps);
     }
 
     private List<Item> items(List<PlanItem> items, Locale locale) {

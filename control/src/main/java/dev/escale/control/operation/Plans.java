@@ -13,7 +13,7 @@ import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plans that wait for somebody to confirm them, for ten minutes. */
-final class Plans {
+public final class Plans {
     static final Duration VALIDITY = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -39,7 +39,8 @@ final class Plans {
     record Planned<I extends Record, R>(Operation<I, R> operation, I input) {}
 
     /** What a door shows of a plan. */
-    record Shown(String id, String operation, Plan plan, Instant expiresAt, boolean applied) {}
+    public record Shown(
+            String id, String operation, Plan plan, Instant expiresAt, boolean applied) {}
 
     <I extends Record, R> Result.Planned<R> keep(
             Actor actor, Operation<I, R> operation, I input, Plan plan) {
@@ -67,7 +68,10 @@ final class Plans {
         return new Result.Planned<>(id, plan, expires);
     }
 
-    Shown shown(TeamId team, String id) {
+    /**
+     * @throws ProblemException with 404 {@code plan.unknown}
+     */
+    public Shown shown(TeamId team, String id) {
         PlanRecord row = row(team, id);
         return new Shown(
                 row.getId(),

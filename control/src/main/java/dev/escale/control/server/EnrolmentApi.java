@@ -1,5 +1,6 @@
 package dev.escale.control.server;
 
+import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Registered;
@@ -19,9 +20,11 @@ class EnrolmentApi {
     private static final int LONGEST = 64 << 10;
 
     private final Enrolment enrolment;
+    private final Origins origins;
 
-    EnrolmentApi(Enrolment enrolment) {
+    EnrolmentApi(Enrolment enrolment, Origins origins) {
         this.enrolment = enrolment;
+        this.origins = origins;
     }
 
     /** Reads the body itself: messages of the protocol are read by its own codec. */
@@ -31,7 +34,7 @@ class EnrolmentApi {
         if (body.length > LONGEST) {
             throw ProblemException.of(413, "request.tooLarge", "limit", Integer.toString(LONGEST));
         }
-        Registered registered = enrolment.register(registration(body), request.getRemoteAddr());
+        Registered registered = enrolment.register(registration(body), origins.address(request));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Codec.write(Registered.class, registered));

@@ -9,6 +9,7 @@ import dev.escale.control.deployment.FetchTokens;
 import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
@@ -38,8 +39,15 @@ class GitAccess {
     private final FetchTokens fetchTokens;
     private final Teams teams;
     private final Apps apps;
+    private final Origins origins;
 
-    GitAccess(TokenAuthentication tokens, FetchTokens fetchTokens, Teams teams, Apps apps) {
+    GitAccess(
+            TokenAuthentication tokens,
+            FetchTokens fetchTokens,
+            Teams teams,
+            Apps apps,
+            Origins origins) {
+        this.origins = origins;
         this.tokens = tokens;
         this.fetchTokens = fetchTokens;
         this.teams = teams;
@@ -87,7 +95,7 @@ class GitAccess {
 
     private Answer forPerson(
             HttpServletRequest request, Optional<Team> team, String slug, String token) {
-        Origin origin = new Origin(request.getRemoteAddr(), Origin.Via.GIT);
+        Origin origin = origins.of(request, Origin.Via.GIT);
         Locale locale = Messages.supported(request.getLocale());
         Optional<Actor> actor = tokens.byToken(token, origin, locale);
         if (actor.isEmpty()) {

@@ -55,6 +55,11 @@ class SignInTest {
         assertThat(signedIn.header("Set-Cookie"))
                 .contains("__Host-escale=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/");
         assertThat(again.header("Location")).endsWith("/login?refused");
+        var entry = control.get("/api/v1/audit").json().get("items").get(0);
+        assertThat(entry.get("phase").asString()).isEqualTo("refused");
+        assertThat(entry.get("action").asString()).isEqualTo("session.create");
+        assertThat(entry.get("outcome").asString()).isEqualTo("signIn.linkSpent");
+        assertThat(entry.toString()).doesNotContain(link);
         assertThat(control.send(control.request("/home/nothing")).status()).isEqualTo(404);
 
         var sessions = control.get("/api/v1/sessions").json().get("items");

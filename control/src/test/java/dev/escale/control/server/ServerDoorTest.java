@@ -221,9 +221,14 @@ final class ServerDoorTest {
         agent().register(text(added, "/registrationToken"));
 
         Answer planned = plan(text(added, "/id")).get(10, TimeUnit.SECONDS);
+        Answer kept = control.get("/api/v1/plans/" + text(planned, "/planId"));
         Answer removed = apply(text(planned, "/planId")).get(10, TimeUnit.SECONDS);
 
         assertThat(planned.json().at("/plan/changes").toString()).contains("stay");
+        assertThat(kept.json().at("/plan")).isEqualTo(planned.json().at("/plan"));
+        assertThat(text(kept, "/planId")).isEqualTo(text(planned, "/planId"));
+        assertThat(text(kept, "/operation")).isEqualTo("server.remove");
+        assertThat(kept.json().at("/applied").asBoolean()).isFalse();
         assertThat(text(removed, "/state")).isEqualTo("removed");
     }
 

@@ -1,7 +1,6 @@
-package dev.escale.control.account;
+package dev.escale.control.operation;
 
 import dev.escale.control.AddressRange;
-import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origin.Via;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -11,7 +10,7 @@ import java.util.List;
 public final class Origins {
     private final List<AddressRange> trusted;
 
-    Origins(List<AddressRange> trusted) {
+    public Origins(List<AddressRange> trusted) {
         this.trusted = List.copyOf(trusted);
     }
 
@@ -20,13 +19,13 @@ public final class Origins {
     }
 
     /** Our command line says who it is; that is no matter of trust. */
-    static Via api(HttpServletRequest request) {
+    public static Via api(HttpServletRequest request) {
         String agent = request.getHeader("User-Agent");
         return agent != null && agent.startsWith("escale-cli") ? Via.CLI : Via.API;
     }
 
     /** The last address that no trusted proxy has. */
-    private String address(HttpServletRequest request) {
+    public String address(HttpServletRequest request) {
         String address = bare(request.getRemoteAddr());
         String forwarded = request.getHeader("X-Forwarded-For");
         List<String> hops =

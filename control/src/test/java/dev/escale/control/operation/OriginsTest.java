@@ -1,0 +1,36 @@
+package dev.escale.control.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escale.control.AddressRange;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class OriginsTest {
+    private final Origins origins =
+            new Origins(
+                    List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8::1")));
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.9, '198.51.100.7', 203.0.113.9",
+        "10.0.0.2, '', 10.0.0.2",
+        "10.0.0.2, '198.51.100.7', 198.51.100.7",
+        "10.0.0.2, '1.2.3.4, 198.51.100.7', 198.51.100.7",
+        "10.0.0.2, '198.51.100.7, 10.9.9.9', 198.51.100.7",
+        "10.0.0.2, '198.51.100.7, nonsense', 10.0.0.2",
+        "[2001:db8::1], '198.51.100.7', 198.51.100.7",
+    })
+    void believesOnlyTheNearestProxiesThatAreTrusted(
+            String remote, String forwarded, String expected) {
+        var request = new MockHttpServletRequest();
+        request.setRemoteAddr(remote);
+        if (!forwarded.isEmpty()) {
+            request.addHeader("X-Forwarded-For", forwarded);
+        }
+
+        assertThat(origins.address(request)).isEqualTo(expected);
+    }
+}
