@@ -1,9 +1,14 @@
 package dev.escale.control.app;
 
 import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Target;
 import dev.escale.control.server.HostedApps;
 import dev.escale.protocol.AppState;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,9 +18,31 @@ import org.springframework.stereotype.Component;
 @Component
 class AppsOnServers implements HostedApps {
     private final Apps apps;
+    private final AppRemoval removal;
+    private final AuditTrail audit;
+    private final Clock clock;
 
-    AppsOnServers(Apps apps) {
+    AppsOnServers(Apps apps, AppRemoval removal, AuditTrail audit, Clock clock) {
         this.apps = apps;
+        this.removal = removal;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public void removedWith(TeamId team, ServerId server) {
+        for (App app : apps.onServer(team, server)) {
+            apps.remove(app, clock.instant());
+            removal.forget(Actor.system(team), app);
+            audit.record(
+                    AuditTrail.Line.event(
+                            Ids.random("op"),
+                            Actor.system(team),
+                            "app.remove",
+                            new Target("app", app.id().value(), app.name(), server.value()),
+                            "done",
+                            Map.of("with", "server")));
+        }
     }
 
     @Override

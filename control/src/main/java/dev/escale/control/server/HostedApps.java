@@ -14,6 +14,12 @@ public interface HostedApps {
     Map<ServerId, Integer> counts(TeamId team);
 
     /**
+     * The server is no more, and so are its apps: their rows, variables and code. Part of the
+     * caller's transaction.
+     */
+    void removedWith(TeamId team, ServerId server);
+
+    /**
      * @param state {@code serving}, {@code stopped}, {@code down}, {@code empty}
      * @param url null as long as it has none
      * @param release null when nothing serves

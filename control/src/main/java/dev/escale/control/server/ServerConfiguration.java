@@ -90,10 +90,15 @@ class ServerConfiguration {
     ServerRemoval serverRemoval(
             Servers servers,
             RegistrationTokens tokens,
-            Commands commands,
-            ServerLinks links,
+            RemoveServer.Line line,
+            HostedApps apps,
             ServerRemoval.Announcements announcements) {
-        return new ServerRemoval(servers, tokens, commands, links, announcements);
+        return new ServerRemoval(servers, tokens, line, apps, announcements);
+    }
+
+    @Bean
+    RemoveServer.Line lineToServers(Commands commands, ServerLinks links) {
+        return new RemoveServer.Line(commands, links);
     }
 
     @Bean
@@ -104,16 +109,12 @@ class ServerConfiguration {
 
     @Bean
     RemoveServer removeServer(
-            Servers servers,
-            ServerRemoval removal,
-            Commands commands,
-            ServerLinks links,
-            Database database) {
+            Servers servers, ServerRemoval removal, RemoveServer.Line line, Database database) {
         return new RemoveServer(
                 servers,
-                new RemovalPlan(database, commands, links),
+                new RemovalPlan(database, line.commands(), line.links()),
                 removal,
-                new RemoveServer.Line(commands, links),
+                line,
                 database);
     }
 

@@ -1,12 +1,8 @@
 package dev.escale.control.server;
 
-import static dev.escale.control.db.schema.Tables.APP;
-
 import dev.escale.control.agentlink.CommandId;
-import dev.escale.control.agentlink.Commands;
 import dev.escale.control.agentlink.ReportListener;
 import dev.escale.control.agentlink.ServerId;
-import dev.escale.control.agentlink.ServerLinks;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.event.Event;
@@ -26,8 +22,8 @@ final class ServerRemoval implements ReportListener {
 
     private final Servers servers;
     private final RegistrationTokens tokens;
-    private final Commands commands;
-    private final ServerLinks links;
+    private final RemoveServer.Line line;
+    private final HostedApps apps;
     private final Announcements announcements;
 
     /** Says what became of a server, once that is committed. */
@@ -44,13 +40,13 @@ final class ServerRemoval implements ReportListener {
     ServerRemoval(
             Servers servers,
             RegistrationTokens tokens,
-            Commands commands,
-            ServerLinks links,
+            RemoveServer.Line line,
+            HostedApps apps,
             Announcements announcements) {
         this.servers = servers;
         this.tokens = tokens;
-        this.commands = commands;
-        this.links = links;
+        this.line = line;
+        this.apps = apps;
         this.announcements = announcements;
     }
 
@@ -66,18 +62,15 @@ final class ServerRemoval implements ReportListener {
         Instant now = announcements.clock().instant();
         servers.removed(tx, team, server, now);
         tokens.forget(tx, team, server);
-        tx.update(APP)
-                .set(APP.REMOVED_AT, now)
-                .where(APP.TEAM.eq(team.value()))
-                .and(APP.SERVER.eq(server.value()))
-                .and(APP.REMOVED_AT.isNull())
-                .execute();
-        links.remove(tx, team, server);
+        apps.removedWith(team, server);
+        line.links().remove(tx, team, server);
         announcements.say(team, server, "removed");
     }
 
     private boolean isLeave(DSLContext tx, TeamId team, Report.CommandDone done) {
-        return commands.kind(tx, team, new CommandId(done.command())).equals(Optional.of("leave"));
+        return line.commands()
+                .kind(tx, team, new CommandId(done.command()))
+                .equals(Optional.of("leave"));
     }
 
     private void left(DSLContext tx, TeamId team, ServerId server, Outcome outcome) {
@@ -94,7 +87,7 @@ final class ServerRemoval implements ReportListener {
                     tx,
                     team,
                     server,
-                    links.isOnline(server) ? ServerStatus.ONLINE : ServerStatus.OFFLINE);
+                    line.links().isOnline(server) ? ServerStatus.ONLINE : ServerStatus.OFFLINE);
             announcements.say(team, server, "removalFailed");
         }
     }

@@ -177,6 +177,42 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void appsGoWithTheirServerAndNothingOfThemStays() {
+        agent.goesLive(deploy());
+        ended(1);
+        control.send("PATCH", "/api/v1/apps/shop/env", "{\"set\":{\"KEY\":{\"value\":\"v\"}}}");
+        agent.order(Order.Serve.class);
+        agent.vanish();
+        await(
+                () ->
+                        control.get("/api/v1/servers/web-1")
+                                .json()
+                                .get("state")
+                                .asString()
+                                .equals("offline"));
+
+        JsonNode plan = control.send("DELETE", "/api/v1/servers/web-1?dryRun=true", "").json();
+        var done = post("plans/" + plan.get("planId").asString() + "/apply", "{}");
+
+        assertThat(plan.at("/plan/changes").toString()).contains("Shop");
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        assertThat(control.get("/api/v1/apps").json().get("items")).isEmpty();
+        assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(404);
+        assertThat(control.get("/api/v1/audit").json().get("items").valueStream())
+                .anySatisfy(
+                        entry -> {
+                            assertThat(entry.get("action").asString()).isEqualTo("app.remove");
+                            assertThat(entry.get("detail").get("with").asString())
+                                    .isEqualTo("server");
+                        })
+                .anySatisfy(
+                        entry -> {
+                            assertThat(entry.get("action").asString()).isEqualTo("deployment.end");
+                            assertThat(entry.get("outcome").asString()).isEqualTo("cancelled");
+                        });
+    }
+
+    @Test
     void removingAnAppShowsItsPlanAndForgetsItAfterwards() {
         agent.goesLive(deploy());
         ended(1);
