@@ -1,5 +1,7 @@
 package dev.escale.agent;
 
+import dev.escale.agent.build.detect.Nearest;
+import dev.escale.agent.release.HostLimits;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -21,9 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param httpsPort likewise
  * @param pm2 folder of the npm package
  * @param ports from which apps get theirs
+ * @param limits of builds and deployments
  */
 public record AgentConfig(
-        Path home, NginxMode nginx, int httpPort, int httpsPort, Path pm2, PortRange ports) {
+        Path home,
+        NginxMode nginx,
+        int httpPort,
+        int httpsPort,
+        Path pm2,
+        PortRange ports,
+        HostLimits limits) {
     public static final String HOME = "ESCALE_AGENT_HOME";
     public static final String TOKEN = "ESCALE_AGENT_TOKEN";
     static final String NGINX = "ESCALE_AGENT_NGINX";
@@ -31,10 +40,25 @@ public record AgentConfig(
     static final String HTTPS_PORT = "ESCALE_AGENT_HTTPS_PORT";
     static final String PM2 = "ESCALE_AGENT_PM2";
     static final String PORTS = "ESCALE_AGENT_PORTS";
+    static final String BUILD_SECONDS = "ESCALE_AGENT_BUILD_SECONDS";
+    static final String BUILD_MEGABYTES = "ESCALE_AGENT_BUILD_MEGABYTES";
+    static final String DEPLOYMENT_SECONDS = "ESCALE_AGENT_DEPLOYMENT_SECONDS";
 
     private static final String PREFIX = "ESCALE_AGENT_";
+    private static final int DAY = 86_400;
+    private static final int TERABYTE = 1 << 20;
     private static final Set<String> KEYS =
-            Set.of(HOME, TOKEN, NGINX, HTTP_PORT, HTTPS_PORT, PM2, PORTS);
+            Set.of(
+                    HOME,
+                    TOKEN,
+                    NGINX,
+                    HTTP_PORT,
+                    HTTPS_PORT,
+                    PM2,
+                    PORTS,
+                    BUILD_SECONDS,
+                    BUILD_MEGABYTES,
+                    DEPLOYMENT_SECONDS);
 
     /** Whose Nginx serves the sites. */
     public enum NginxMode {
@@ -72,7 +96,8 @@ public record AgentConfig(
                 });
         for (String key : settings.keySet()) {
             if (!KEYS.contains(key)) {
-                faults.add("unknown setting " + key + "; did you mean " + nearest(key) + "?");
+                faults.add(
+                        "unknown setting " + key + "; did you mean " + Nearest.to(key, KEYS) + "?");
             }
         }
         var config =
@@ -82,7 +107,11 @@ public record AgentConfig(
                         port(HTTP_PORT, settings, 80, faults),
                         port(HTTPS_PORT, settings, 443, faults),
                         home.resolve(settings.getOrDefault(PM2, "tools/pm2/node_modules/pm2")),
-                        range(settings.getOrDefault(PORTS, "20000-29999"), faults));
+                        range(settings.getOrDefault(PORTS, "20000-29999"), faults),
+                        new HostLimits(
+                                limit(BUILD_SECONDS, settings, 10, DAY, faults),
+                                limit(BUILD_MEGABYTES, settings, 64, TERABYTE, faults),
+                                limit(DEPLOYMENT_SECONDS, settings, 30, DAY, faults)));
         if (!faults.isEmpty()) {
             throw new Wrong(String.join("; ", faults));
         }
@@ -145,39 +174,21 @@ public record AgentConfig(
         return new PortRange(20000, 29999);
     }
 
+    private static @Nullable Integer limit(
+            String key, Map<String, String> settings, int least, int most, List<String> faults) {
+        String value = settings.get(key);
+        if (value == null) {
+            return null;
+        }
+        Integer limit = number(value);
+        if (limit == null || limit < least || limit > most) {
+            faults.add("%s is not a number from %d to %d: %s".formatted(key, least, most, value));
+        }
+        return limit;
+    }
+
     private static @Nullable Integer number(String text) {
-        return text.matches("[0-9]{1,5}") ? Integer.valueOf(text) : null;
-    }
-
-    private static String nearest(String unknown) {
-        String best = HOME;
-        int least = Integer.MAX_VALUE;
-        for (String key : KEYS) {
-            int away = distance(unknown, key);
-            if (away < least) {
-                least = away;
-                best = key;
-            }
-        }
-        return best;
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        return text.matches("[0-9]{1,7}") ? Integer.valueOf(text) : null;
     }
 
     /** The settings do not hold; the message is for the person who made them. */

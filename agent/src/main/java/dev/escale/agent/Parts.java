@@ -23,6 +23,7 @@ import dev.escale.agent.release.PortRange;
 import dev.escale.agent.release.ServingHost;
 import dev.escale.agent.watch.AppProcess;
 import dev.escale.protocol.Facts;
+import dev.escale.protocol.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ record Parts(AgentConfig config, ServingHost host) {
                 .gather(
                         nginx.httpPort(),
                         nginx.httpsPort(),
-                        PortGuard.of(host).look().orElse(null));
+                        PortGuard.of(host).look().orElse(null),
+                        config.limits().over(Limits.DEFAULT).totalSeconds());
     }
 
     /**
@@ -71,7 +73,7 @@ record Parts(AgentConfig config, ServingHost host) {
                                         System.Logger.Level.WARNING,
                                         "the ports of apps stay open to the outside: {0}",
                                         why));
-        return new BlueGreenDeployments(host, builder(control, authority));
+        return new BlueGreenDeployments(host, builder(control, authority), config.limits());
     }
 
     /** Ends PM2 with its apps and a private Nginx, and opens the ports that are nobody's now. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param privileged whether the agent is root, so that apps run under users of their own
  * @param portsClosed whether other machines are kept from the ports that apps listen on
  * @param portsNote why not; null also when an agent has not looked
+ * @param deploymentSeconds that a deployment may take here; 0 when the agent does not say
  */
 @Json
 public record Facts(
@@ -30,6 +31,7 @@ public record Facts(
         boolean privileged,
         boolean portsClosed,
         @Nullable Note portsNote,
+        int deploymentSeconds,
         @Nullable String node,
         @Nullable String npm,
         @Nullable String pm2,
@@ -58,6 +60,7 @@ public record Facts(
                 privileged,
                 portsClosed,
                 portsNote,
+                deploymentSeconds,
                 node,
                 npm,
                 pm2,

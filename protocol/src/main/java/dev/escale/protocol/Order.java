@@ -38,7 +38,11 @@ public sealed interface Order {
             Overrides overrides,
             Map<String, EnvValue> env,
             Limits limits)
-            implements Order {}
+            implements Order {
+        public Deploy within(Limits others) {
+            return new Deploy(deployment, spec, release, source, overrides, env, others);
+        }
+    }
 
     /**
      * Serve a release that is kept on disk, without a build, with this environment: a rollback or
@@ -47,7 +51,11 @@ public sealed interface Order {
     @Json
     record Serve(
             String deployment, AppSpec spec, long release, Map<String, EnvValue> env, Limits limits)
-            implements Order {}
+            implements Order {
+        public Serve within(Limits others) {
+            return new Serve(deployment, spec, release, env, others);
+        }
+    }
 
     /**
      * End this deployment and everything it started, if it has not switched yet. Answered when that

@@ -24,7 +24,8 @@ public record HostFacts(HostShell shell, Path pm2) {
      * @param httpPort of the Nginx that serves sites
      * @param portsOpen why the ports of apps are open to other machines; null when they are not
      */
-    public Facts gather(int httpPort, int httpsPort, @Nullable Note portsOpen)
+    public Facts gather(
+            int httpPort, int httpsPort, @Nullable Note portsOpen, int deploymentSeconds)
             throws InterruptedException {
         var programs = new Programs(shell);
         return new Facts(
@@ -41,6 +42,7 @@ public record HostFacts(HostShell shell, Path pm2) {
                 privileged(),
                 portsOpen == null,
                 portsOpen,
+                deploymentSeconds,
                 programs.version("node", "--version"),
                 programs.version("npm", "--version"),
                 pm2Version(),

@@ -25,6 +25,7 @@ public final class BlueGreenDeployments implements Deployments {
 
     private final ServingHost host;
     private final Builder builder;
+    private final HostLimits limits;
     private final Duration watch;
     private final InstantSource clock;
     private final AppStates states;
@@ -33,11 +34,17 @@ public final class BlueGreenDeployments implements Deployments {
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private volatile @Nullable Conditions conditions;
 
-    public BlueGreenDeployments(ServingHost host, Builder builder) {
-        this(host, builder, WATCH, InstantSource.system());
+    public BlueGreenDeployments(ServingHost host, Builder builder, HostLimits limits) {
+        this(host, builder, limits, WATCH, InstantSource.system());
     }
 
-    BlueGreenDeployments(ServingHost host, Builder builder, Duration watch, InstantSource clock) {
+    BlueGreenDeployments(
+            ServingHost host,
+            Builder builder,
+            HostLimits limits,
+            Duration watch,
+            InstantSource clock) {
+        this.limits = limits;
         this.watch = watch;
         this.clock = clock;
         this.host = host;
@@ -61,18 +68,20 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public void deploy(Order.Deploy order, DeploymentReporter reporter) {
+        Limits own = limits.over(order.limits());
         perform(
-                new Task(order.deployment(), order.spec(), order.limits(), false),
+                new Task(order.deployment(), order.spec(), own, false),
                 reporter,
-                delivery -> delivery.deploy(order, builder));
+                delivery -> delivery.deploy(order.within(own), builder));
     }
 
     @Override
     public void serve(Order.Serve order, DeploymentReporter reporter) {
+        Limits own = limits.over(order.limits());
         perform(
-                new Task(order.deployment(), order.spec(), order.limits(), true),
+                new Task(order.deployment(), order.spec(), own, true),
                 reporter,
-                delivery -> delivery.serve(order));
+                delivery -> delivery.serve(order.within(own)));
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Somewhere {
                     true,
                     true,
                     null,
+                    1800,
                     "20.19.2",
                     null,
                     null,

@@ -288,6 +288,7 @@ class BlueGreenTest {
                 new BlueGreenDeployments(
                         host.host,
                         host.builder,
+                        HostLimits.NONE,
                         Duration.ofMinutes(5),
                         java.time.InstantSource.system());
         Heard first = host.deployInBackground(TestHost.GOOD);

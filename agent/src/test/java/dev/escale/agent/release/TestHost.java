@@ -92,7 +92,11 @@ final class TestHost implements AutoCloseable {
 
     private BlueGreenDeployments agent() {
         return new BlueGreenDeployments(
-                host, builder, Duration.ofSeconds(3), () -> Instant.now().plus(later));
+                host,
+                builder,
+                HostLimits.NONE,
+                Duration.ofSeconds(3),
+                () -> Instant.now().plus(later));
     }
 
     /** The certificate that Nginx shows, verified against the test's authority. */

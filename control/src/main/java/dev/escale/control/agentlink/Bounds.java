@@ -15,6 +15,9 @@ public final class Bounds {
     /** Of a message before the agent has proved who it is. */
     static final int HELLO = 64 << 10;
 
+    /** A day, in seconds. */
+    private static final int LONGEST_DEPLOYMENT = 86_400;
+
     private static final int TEXT = 200;
     private static final int VERSION = 40;
     private static final int ITEMS = 32;
@@ -40,6 +43,7 @@ public final class Bounds {
                 facts.privileged(),
                 facts.portsClosed(),
                 note(facts.portsNote()),
+                Math.clamp(facts.deploymentSeconds(), 0, LONGEST_DEPLOYMENT),
                 optional(facts.node()),
                 optional(facts.npm()),
                 optional(facts.pm2()),

@@ -8,6 +8,7 @@ import dev.escale.control.db.TeamLookup;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.server.Server;
 import dev.escale.control.server.Servers;
+import dev.escale.protocol.Facts;
 import dev.escale.protocol.Note;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,16 +75,21 @@ class Overseer {
     private void limit(Deployment deployment) {
         Instant since = ledger.orderedAt(deployment).orElse(deployment.course().queuedAt());
         Duration age = Duration.between(since, clock.instant());
-        boolean there =
-                servers.find(deployment.team(), deployment.server())
-                        .filter(Server::online)
-                        .isPresent();
-        if (there && age.compareTo(LIMIT.plus(GRACE)) > 0) {
-            enforce(deployment, age);
-        }
+        servers.find(deployment.team(), deployment.server())
+                .filter(Server::online)
+                .map(Overseer::limit)
+                .filter(limit -> age.compareTo(limit.plus(GRACE)) > 0)
+                .ifPresent(limit -> enforce(deployment, age, limit));
     }
 
-    private void enforce(Deployment seen, Duration age) {
+    /** A server's own setting may give its deployments more time. */
+    private static Duration limit(Server server) {
+        Facts facts = server.facts();
+        Duration own = Duration.ofSeconds(facts == null ? 0 : facts.deploymentSeconds());
+        return own.compareTo(LIMIT) > 0 ? own : LIMIT;
+    }
+
+    private void enforce(Deployment seen, Duration age, Duration limit) {
         database.write(
                 seen.team(),
                 tx -> {
@@ -94,7 +100,7 @@ class Overseer {
                             Note.of(
                                     DeploymentNotes.TIME_LIMIT,
                                     "minutes",
-                                    Long.toString(LIMIT.toMinutes()));
+                                    Long.toString(limit.toMinutes()));
                     if (deployment.ended()) {
                         return app;
                     }
@@ -103,7 +109,7 @@ class Overseer {
                     } else if (!reason.equals(deployment.verdict().reason())) {
                         dispatch.cancel(tx, deployment, Actor.system(deployment.team()));
                         ledger.explain(deployment, reason);
-                    } else if (age.compareTo(LIMIT.plus(GRACE).plus(GRACE)) > 0) {
+                    } else if (age.compareTo(limit.plus(GRACE).plus(GRACE)) > 0) {
                         ledger.ended(
                                 deployment, DeploymentState.FAILED, Deployment.Verdict.of(reason));
                     }

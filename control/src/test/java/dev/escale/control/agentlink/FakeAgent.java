@@ -86,6 +86,7 @@ public final class FakeAgent implements AutoCloseable, WebSocket.Listener {
                 true,
                 false,
                 Note.of(Notes.PORTS_NEED_NFT),
+                1800,
                 "v22.1.0",
                 "10.0.0",
                 "7.0.4",

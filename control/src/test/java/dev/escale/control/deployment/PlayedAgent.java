@@ -340,6 +340,7 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
                 true,
                 true,
                 null,
+                0,
                 "v22.1.0",
                 "10.0.0",
                 "7.0.4",

@@ -3,10 +3,10 @@ package dev.escale.agent.build.detect;
 import java.util.Collection;
 
 /** Finds what somebody probably meant: the candidate with the fewest letters to change. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
-    static String to(String written, Collection<String> candidates) {
+    public static String to(String written, Collection<String> candidates) {
         String best = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
