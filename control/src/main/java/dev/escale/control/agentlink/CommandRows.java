@@ -5,6 +5,7 @@ import static dev.escale.control.db.schema.Tables.COMMAND_QUEUE;
 
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.db.schema.tables.records.CommandRecord;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.secret.Secrets;
 import dev.escale.protocol.Codec;
@@ -12,11 +13,15 @@ import dev.escale.protocol.Command;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table of commands.
@@ -24,7 +29,8 @@ import org.jooq.Record;
  * <pre>
  * queued ──▶ sent ──▶ acknowledged ──▶ done
  *    │         └───────────────────────▲ ▲
- *    └── expired before it was sent ───┴─┘
+ *    ├── expired before it was sent ───┴─┘
+ *    └──▶ unreadable ──────────────────┘
  * </pre>
  *
  * A command that was sent is never ended here because its time is over: only the agent knows
@@ -35,6 +41,11 @@ final class CommandRows {
     static final String SENT = "sent";
     static final String ACKNOWLEDGED = "acknowledged";
     static final String DONE = "done";
+
+    /** Its order does not open: altered, or sealed under a key that is gone. Nobody can send it. */
+    static final String UNREADABLE = "unreadable";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRows.class);
     private static final int BATCH = 20;
     private static final byte[] FORGOTTEN = {};
 
@@ -72,33 +83,25 @@ final class CommandRows {
 
     /**
      * The next commands for a connection, marked as sent. Those that expired in the queue are left
-     * to {@link #expired}.
+     * to {@link #expired}; those that cannot be read are marked and left to {@link #unreadable}, so
+     * that they hold up nothing behind them.
      *
      * @param after position of the last one that this connection was given
      */
     List<Outgoing> take(DSLContext tx, TeamId team, ServerId server, long after, Instant now) {
-        List<Outgoing> next =
-                tx.selectFrom(COMMAND)
-                        .where(COMMAND.TEAM.eq(team.value()))
-                        .and(COMMAND.SERVER.eq(server.value()))
-                        .and(COMMAND.POSITION.gt(after))
-                        .and(
-                                COMMAND.STATUS
-                                        .eq(SENT)
-                                        .or(
-                                                COMMAND.STATUS
-                                                        .eq(QUEUED)
-                                                        .and(COMMAND.EXPIRES_AT.gt(now))))
-                        .orderBy(COMMAND.POSITION)
-                        .limit(BATCH)
-                        .fetch(row -> outgoing(team, server, row, now));
-        tx.update(COMMAND)
-                .set(COMMAND.STATUS, SENT)
-                .set(COMMAND.SENT_AT, now)
-                .where(COMMAND.TEAM.eq(team.value()))
-                .and(COMMAND.ID.in(next.stream().map(each -> each.command().id()).toList()))
-                .execute();
-        return next;
+        Result<CommandRecord> waiting = waiting(tx, team, server, after, now);
+        List<Outgoing> next = new ArrayList<>();
+        for (CommandRecord row : waiting) {
+            Optional<Outgoing> outgoing = outgoing(team, server, row, now);
+            outgoing.ifPresent(next::add);
+            tx.update(COMMAND)
+                    .set(COMMAND.STATUS, outgoing.isPresent() ? SENT : UNREADABLE)
+                    .set(COMMAND.SENT_AT, now)
+                    .where(COMMAND.TEAM.eq(team.value()))
+                    .and(COMMAND.ID.eq(row.getId()))
+                    .execute();
+        }
+        return next.isEmpty() && !waiting.isEmpty() ? take(tx, team, server, after, now) : next;
     }
 
     void acknowledged(DSLContext tx, TeamId team, ServerId server, CommandId id, Instant now) {
@@ -165,6 +168,15 @@ final class CommandRows {
                 .fetch(CommandRows::unfinished);
     }
 
+    List<Unfinished> unreadable(DSLContext tx, TeamId team) {
+        return tx.select(COMMAND.ID, COMMAND.SERVER)
+                .from(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.STATUS.eq(UNREADABLE))
+                .orderBy(COMMAND.POSITION)
+                .fetch(CommandRows::unfinished);
+    }
+
     List<Unfinished> unfinished(DSLContext tx, TeamId team, ServerId server) {
         return tx.select(COMMAND.ID, COMMAND.SERVER)
                 .from(COMMAND)
@@ -208,17 +220,38 @@ final class CommandRows {
                 .value1();
     }
 
-    private Outgoing outgoing(TeamId team, ServerId server, Record row, Instant now) {
-        Order order = Codec.read(Order.class, secrets.open(team, row.get(COMMAND.PAYLOAD)));
-        var command =
-                new Command(
-                        row.get(COMMAND.ID),
-                        server.value(),
-                        row.get(COMMAND.ACTOR_NAME),
-                        now,
-                        row.get(COMMAND.EXPIRES_AT),
-                        order);
-        return new Outgoing(row.get(COMMAND.POSITION), command);
+    private static Result<CommandRecord> waiting(
+            DSLContext tx, TeamId team, ServerId server, long after, Instant now) {
+        return tx.selectFrom(COMMAND)
+                .where(COMMAND.TEAM.eq(team.value()))
+                .and(COMMAND.SERVER.eq(server.value()))
+                .and(COMMAND.POSITION.gt(after))
+                .and(
+                        COMMAND.STATUS
+                                .eq(SENT)
+                                .or(COMMAND.STATUS.eq(QUEUED).and(COMMAND.EXPIRES_AT.gt(now))))
+                .orderBy(COMMAND.POSITION)
+                .limit(BATCH)
+                .fetch();
+    }
+
+    private Optional<Outgoing> outgoing(
+            TeamId team, ServerId server, CommandRecord row, Instant now) {
+        try {
+            Order order = Codec.read(Order.class, secrets.open(team, row.getPayload()));
+            var command =
+                    new Command(
+                            row.getId(),
+                            server.value(),
+                            row.getActorName(),
+                            now,
+                            row.getExpiresAt(),
+                            order);
+            return Optional.of(new Outgoing(row.getPosition(), command));
+        } catch (IllegalStateException | Codec.Malformed altered) {
+            LOG.error("command={} of server={} cannot be read", row.getId(), server, altered);
+            return Optional.empty();
+        }
     }
 
     private static Unfinished unfinished(Record row) {

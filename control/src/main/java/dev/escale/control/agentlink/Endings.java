@@ -45,16 +45,21 @@ final class Endings {
                 .forEach(listener -> listener.report(tx, team, server, at, report));
     }
 
-    /** Ends the commands that waited too long for their server. */
+    /** Ends the commands that waited too long for their server, or cannot be read. */
     void endExpired(TeamId team) {
         Instant now = clock.instant();
-        if (database.read(team, tx -> rows.expired(tx, team, now)).isEmpty()) {
+        if (database.read(
+                team,
+                tx ->
+                        rows.expired(tx, team, now).isEmpty()
+                                && rows.unreadable(tx, team).isEmpty())) {
             return;
         }
         database.write(
                 team,
                 tx -> {
                     end(tx, team, rows.expired(tx, team, now), "command.neverSent");
+                    end(tx, team, rows.unreadable(tx, team), "command.unreadable");
                     return true;
                 });
     }
