@@ -92,6 +92,11 @@ public final class AgentProcess implements AutoCloseable {
         process.crash();
     }
 
+    /** It stands still with its connection open, until {@link #crash}. */
+    public void freeze() {
+        process.signal("STOP");
+    }
+
     public void startAgain() {
         process = launch();
     }

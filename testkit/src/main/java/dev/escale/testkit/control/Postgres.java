@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -49,6 +50,34 @@ public final class Postgres implements AutoCloseable {
     /** For {@code ESCALE_DATABASE_MIGRATION_URL}. */
     public String ownerUrl() {
         return url("escale_owner");
+    }
+
+    /** Changes rows behind the control plane's back, whoever they belong to. */
+    public void change(String sql) {
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @param sql a select of one number
+     */
+    public long count(String sql) {
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection superuser() throws SQLException {
+        return server.getDatabase("postgres", "escale").getConnection();
     }
 
     @Override
