@@ -39,10 +39,9 @@ record Condition(
      * @param before null when nobody has looked yet
      */
     static Condition of(Pm2Process process, @Nullable Condition before) {
-        boolean same =
-                before != null && before.process() != null && before.process() == process.id();
-        boolean died = same && process.restarts() > before.restarts();
-        boolean unsteady = died && (before.died() || before.state() == AppState.DOWN);
+        Condition same = before != null && before.isOf(process) ? before : null;
+        boolean died = same != null && process.restarts() > same.restarts();
+        boolean unsteady = died && same != null && (same.died() || same.state() == AppState.DOWN);
         boolean down = unsteady || !process.online();
         return new Condition(
                 down ? AppState.DOWN : AppState.SERVING,
@@ -50,6 +49,10 @@ record Condition(
                 process.id(),
                 process.restarts(),
                 died);
+    }
+
+    private boolean isOf(Pm2Process other) {
+        return process != null && process == other.id();
     }
 
     /** Whether a person would be told the same. */
