@@ -16,7 +16,7 @@ public sealed interface AppSource {
     /**
      * Any repository that the server can reach.
      *
-     * @param url https, ssh, git or file URL
+     * @param url a {@link dev.escale.protocol.GitUrl}
      */
     record Git(String url) implements AppSource {
         @Override

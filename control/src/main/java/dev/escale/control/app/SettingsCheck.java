@@ -1,6 +1,7 @@
 package dev.escale.control.app;
 
 import dev.escale.control.operation.Fault;
+import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Overrides;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsCheck {
     private static final Set<String> TYPES = Set.of("node", "static");
     private static final int LONGEST_COMMAND = 1000;
-    private static final int LONGEST_URL = 2000;
     private static final int LONGEST_BRANCH = 200;
-    private static final Pattern URL =
-            Pattern.compile(
-                    "(?:https|ssh|git|file)://[^\\s\\p{Cntrl}]+|[\\w.-]+@[\\w.-]+:[^\\s\\p{Cntrl}]+");
     private static final Pattern WITH_PASSWORD = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}\\\\]{1,400}");
 
@@ -34,7 +31,7 @@ final class SettingsCheck {
     }
 
     SettingsCheck url(@Nullable String url) {
-        if (url == null || url.length() > LONGEST_URL || !URL.matcher(url).matches()) {
+        if (url == null || GitUrl.of(url).isEmpty()) {
             faults.add(Fault.of("source.url", "app.urlInvalid"));
         } else if (WITH_PASSWORD.matcher(url).matches()) {
             faults.add(Fault.of("source.url", "app.urlWithPassword"));

@@ -98,6 +98,23 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void addressesThatAnAgentWouldRefuseAreRefusedAtOnce() {
+        for (String url : List.of("file:///srv/shop.git", "http://git.example.com/a", "/srv/a")) {
+            var refused =
+                    post(
+                            "apps",
+                            """
+                            {"name":"other","server":"web-1",
+                             "source":{"type":"git","url":"%s"}}
+                            """
+                                    .formatted(url));
+
+            assertThat(refused.status()).as(url).isEqualTo(422);
+            assertThat(refused.body()).contains("app.urlInvalid", "https, ssh or git");
+        }
+    }
+
+    @Test
     void statusNeverSaysMoreThanTheAgentReported() {
         Order.Deploy order = deploy();
         assertThat(deployment(1).get("status").asString()).isEqualTo("queued");

@@ -1,6 +1,7 @@
 package dev.escale.agent.build.source;
 
 import dev.escale.agent.host.HostResult;
+import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import java.util.List;
@@ -44,7 +45,7 @@ enum GitComplaint {
     /**
      * @param said git's own words, masked
      */
-    Note note(SourceUrl url, String ref, String said) {
+    Note note(GitUrl url, String ref, String said) {
         String address = url.address();
         return switch (this) {
             case DISK_FULL -> Note.of(Notes.DISK_FULL, "path", "mirror.git");

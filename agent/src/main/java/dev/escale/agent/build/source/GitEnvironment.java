@@ -2,6 +2,7 @@ package dev.escale.agent.build.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Source;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -33,7 +34,7 @@ final class GitEnvironment {
         return all;
     }
 
-    Map<String, String> fetching(SourceUrl url, Source source) {
+    Map<String, String> fetching(GitUrl url, Source source) {
         var config = common();
         if (settings.controlPlane() != null && settings.authority() != null) {
             config.put(
@@ -51,7 +52,7 @@ final class GitEnvironment {
         return all;
     }
 
-    static @Nullable String login(SourceUrl url, Source source) {
+    static @Nullable String login(GitUrl url, Source source) {
         return source.token() == null ? url.login() : "escale:" + source.token();
     }
 

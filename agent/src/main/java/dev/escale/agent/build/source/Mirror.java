@@ -6,6 +6,7 @@ import dev.escale.agent.host.HostResult;
 import dev.escale.agent.host.HostShell;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.secret.Masker;
+import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.OutputLine;
@@ -34,7 +35,7 @@ final class Mirror {
      * @param kept ref under which the commit stays in the mirror
      * @param within time for one fetch
      */
-    record Fetching(SourceUrl url, Source source, String kept, Duration within, Masker masker) {}
+    record Fetching(GitUrl url, Source source, String kept, Duration within, Masker masker) {}
 
     Mirror(HostShell shell, Path folder, GitSettings settings, Fetching fetching) {
         this.shell = shell;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.escale.agent.release.BuildFailed;
+import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SourceUrlTest {
         "git://example.org/a,git://example.org/a"
     })
     void keepsThePasswordOutOfTheAddress(String text, String address) throws BuildFailed {
-        SourceUrl url = SourceUrl.of(text, false);
+        GitUrl url = SourceUrl.of(text, false);
 
         assertThat(url.address()).isEqualTo(address);
         assertThat(url.host()).isEqualTo("example.org");
