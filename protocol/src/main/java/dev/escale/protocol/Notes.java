@@ -197,6 +197,12 @@ public final class Notes {
     /** Facts: seconds: the control plane sent no certificate in time. */
     public static final String CERTIFICATE_MISSING = "certificate.missing";
 
+    /** Facts: names: the control plane says that they are not the app's. */
+    public static final String CERTIFICATE_NAMES_REFUSED = "certificate.namesRefused";
+
+    /** Facts: reason: the control plane does not sign the request. */
+    public static final String CERTIFICATE_REFUSED = "certificate.refused";
+
     /** Facts: reason: no key, request or usable certificate. */
     public static final String CERTIFICATE_FAILED = "certificate.failed";
 

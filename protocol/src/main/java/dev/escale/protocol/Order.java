@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Json.SubType(type = Order.Serve.class, name = "serve")
 @Json.SubType(type = Order.Cancel.class, name = "cancel")
 @Json.SubType(type = Order.InstallCertificate.class, name = "installCertificate")
+@Json.SubType(type = Order.RefuseCertificate.class, name = "refuseCertificate")
 @Json.SubType(type = Order.ControlApp.class, name = "controlApp")
 @Json.SubType(type = Order.RemoveApp.class, name = "removeApp")
 @Json.SubType(type = Order.Survey.class, name = "survey")
@@ -69,6 +70,12 @@ public sealed interface Order {
      */
     @Json
     record InstallCertificate(String app, List<String> names, String chain) implements Order {}
+
+    /**
+     * The other answer to {@link Report.CertificateWanted}: who waits for it need not wait longer.
+     */
+    @Json
+    record RefuseCertificate(String app, List<String> names, Note reason) implements Order {}
 
     @Json
     record ControlApp(String app, AppAction action) implements Order {}

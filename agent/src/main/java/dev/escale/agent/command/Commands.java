@@ -131,6 +131,7 @@ public final class Commands implements Inbox {
             case Order.RemoveApp remove -> inLane(command, remove.app());
             case Order.Cancel cancel -> atOnce(command, () -> cancelWaiting(cancel.deployment()));
             case Order.InstallCertificate _,
+                    Order.RefuseCertificate _,
                     Order.ControlApp _,
                     Order.Survey _,
                     Order.FollowAppLog _,

@@ -45,6 +45,7 @@ public record JournalEntry(
                     received(id, sha256, expiresAt, serve.deployment(), serve.spec().id());
             case Order.Cancel _,
                     Order.InstallCertificate _,
+                    Order.RefuseCertificate _,
                     Order.ControlApp _,
                     Order.RemoveApp _,
                     Order.Survey _,

@@ -44,6 +44,10 @@ final class Orders {
                 deployments.install(certificate);
                 yield new Outcome.Done();
             }
+            case Order.RefuseCertificate refusal -> {
+                deployments.refuse(refusal);
+                yield new Outcome.Done();
+            }
             case Order.ControlApp control -> deployments.control(control.app(), control.action());
             case Order.RemoveApp remove -> deployments.remove(remove.app());
             case Order.Survey survey -> new Outcome.Surveyed(deployments.survey(survey.app()));

@@ -53,6 +53,7 @@ record Waiting(Path folder) {
             case Order.Deploy _,
                     Order.Serve _,
                     Order.InstallCertificate _,
+                    Order.RefuseCertificate _,
                     Order.ControlApp _,
                     Order.RemoveApp _,
                     Order.Leave _ ->

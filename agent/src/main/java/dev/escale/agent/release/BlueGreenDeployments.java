@@ -148,6 +148,11 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     @Override
+    public void refuse(Order.RefuseCertificate refusal) {
+        certificates.refuse(refusal.app(), refusal.reason());
+    }
+
+    @Override
     public Optional<AppLogFiles> logs(String app) {
         try {
             return states.load(app)

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +40,9 @@ final class Certificates {
     private final HostShell shell;
     private final InstantSource clock;
     private final Duration patience;
+
+    /** Of those that somebody waits for, by app. */
+    private final Map<String, Optional<Note>> wanted = new HashMap<>();
 
     Certificates(Path agentHome, HostShell shell, InstantSource clock, Duration patience) {
         this.folder = agentHome.resolve("certificates");
@@ -61,9 +66,20 @@ final class Certificates {
     /** Waits, if need be, for a certificate of these names that is good for 30 days more. */
     void ensure(String app, List<Hostname> names, DeploymentReporter reporter)
             throws RolloutFailed, IOException, InterruptedException {
-        if (!good(app, names)) {
-            reporter.certificateWanted(texts(names), request(app, names));
+        if (good(app, names)) {
+            return;
+        }
+        String request = request(app, names);
+        synchronized (this) {
+            wanted.put(app, Optional.empty());
+        }
+        try {
+            reporter.certificateWanted(texts(names), request);
             await(app, names);
+        } finally {
+            synchronized (this) {
+                wanted.remove(app);
+            }
         }
     }
 
@@ -129,10 +145,20 @@ final class Certificates {
         return Optional.empty();
     }
 
+    /** Ends the wait for a certificate of this app, if there is one. */
+    synchronized void refuse(String app, Note reason) {
+        wanted.replace(app, Optional.of(reason));
+        notifyAll();
+    }
+
     private synchronized void await(String app, List<Hostname> names)
             throws IOException, RolloutFailed, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!good(app, names)) {
+            Note refusal = wanted.getOrDefault(app, Optional.empty()).orElse(null);
+            if (refusal != null) {
+                throw new RolloutFailed(refusal);
+            }
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {
                 throw new RolloutFailed(
@@ -147,7 +173,7 @@ final class Certificates {
 
     private String openssl(HostCommand command)
             throws IOException, RolloutFailed, InterruptedException {
-        HostResult result = shell.run(command.with(java.util.Map.of("HOME", "/nonexistent")));
+        HostResult result = shell.run(command.with(Map.of("HOME", "/nonexistent")));
         if (!result.succeeded()) {
             throw new RolloutFailed(refused(result.summary()));
         }

@@ -53,6 +53,9 @@ public interface Deployments {
 
     void install(Order.InstallCertificate certificate);
 
+    /** There will be no certificate: a deployment that waits for it fails at once. */
+    void refuse(Order.RefuseCertificate refusal);
+
     Optional<AppLogFiles> logs(String app);
 
     /**

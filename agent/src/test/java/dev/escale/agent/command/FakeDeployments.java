@@ -93,6 +93,11 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
+    public void refuse(Order.RefuseCertificate refusal) {
+        write("refuse " + refusal.app());
+    }
+
+    @Override
     public Optional<AppLogFiles> logs(String app) {
         return Optional.empty();
     }

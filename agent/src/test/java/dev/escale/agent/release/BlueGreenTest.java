@@ -8,8 +8,11 @@ import dev.escale.protocol.AppAction;
 import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.EnvValue;
+import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
+import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
+import dev.escale.protocol.Step;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -349,6 +352,24 @@ class BlueGreenTest {
         assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
         assertThat(host.host.pm2().list()).hasSize(1);
         assertThat(folder.resolve("apps/app_test/releases/2")).doesNotExist();
+    }
+
+    @Test
+    void endsAtOnceWhenTheCertificateIsRefused() throws Exception {
+        Note reason = Note.of(Notes.CERTIFICATE_NAMES_REFUSED, "names", "shop.localhost");
+        var heard =
+                new Heard(
+                        (names, csr) ->
+                                host.deployments.refuse(
+                                        new Order.RefuseCertificate(TestHost.APP, names, reason)));
+
+        host.deployments.deploy(host.order(Map.of("server.js", TestHost.GOOD)), heard);
+
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.FAILED);
+        assertThat(heard.verdict().reason()).isEqualTo(reason);
+        assertThat(heard.course).containsExactly("CERTIFICATE FAILED");
+        assertThat(heard.took.get(Step.CERTIFICATE)).isLessThan(Duration.ofSeconds(10));
+        assertThat(host.deploy(TestHost.GOOD).verdict().ending()).isEqualTo(Ending.LIVE);
     }
 
     @Test

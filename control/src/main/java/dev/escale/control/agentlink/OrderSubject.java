@@ -19,6 +19,8 @@ record OrderSubject(String kind, @Nullable String app, @Nullable String deployme
             case Order.Cancel cancel -> new OrderSubject("cancel", null, cancel.deployment());
             case Order.InstallCertificate install ->
                     new OrderSubject("installCertificate", install.app(), null);
+            case Order.RefuseCertificate refuse ->
+                    new OrderSubject("refuseCertificate", refuse.app(), null);
             case Order.ControlApp control -> new OrderSubject("controlApp", control.app(), null);
             case Order.RemoveApp remove -> new OrderSubject("removeApp", remove.app(), null);
             case Order.Survey survey -> new OrderSubject("survey", survey.app(), null);

@@ -11,6 +11,8 @@ import dev.escale.control.authority.CertificateRefused;
 import dev.escale.control.authority.IssuedCertificate;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Report;
 import java.time.Clock;
@@ -60,6 +62,7 @@ final class CertificateDesk implements ReportListener {
         Optional<App> app = app(team, server, wanted.app());
         if (app.isEmpty()) {
             ledger.audit().refused(team, server, wanted, "app");
+            refuse(tx, team, server, wanted, foreign(wanted));
             return;
         }
         try {
@@ -75,10 +78,34 @@ final class CertificateDesk implements ReportListener {
                     VALIDITY);
             ledger.audit().issued(app.get(), checked, issued);
         } catch (CertificateRefused refused) {
-            ledger.audit().refused(team, server, wanted, String.valueOf(refused.getMessage()));
+            String reason = String.valueOf(refused.getMessage());
+            ledger.audit().refused(team, server, wanted, reason);
+            Note note = Note.of(Notes.CERTIFICATE_REFUSED, "reason", reason);
+            refuse(tx, team, server, wanted, note);
         } catch (ForeignNames foreign) {
             ledger.audit().refused(team, server, wanted, "names");
+            refuse(tx, team, server, wanted, foreign(wanted));
         }
+    }
+
+    /** Who is not told waits in vain. */
+    private void refuse(
+            DSLContext tx,
+            TeamId team,
+            ServerId server,
+            Report.CertificateWanted wanted,
+            Note reason) {
+        commands.queue(
+                tx,
+                team,
+                server,
+                Actor.system(team),
+                new Order.RefuseCertificate(wanted.app(), wanted.names(), reason),
+                VALIDITY);
+    }
+
+    private static Note foreign(Report.CertificateWanted wanted) {
+        return Note.of(Notes.CERTIFICATE_NAMES_REFUSED, "names", String.join(", ", wanted.names()));
     }
 
     private Optional<App> app(TeamId team, ServerId server, String id) {

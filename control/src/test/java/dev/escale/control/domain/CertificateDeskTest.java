@@ -12,6 +12,8 @@ import dev.escale.control.db.schema.Tables;
 import dev.escale.control.team.Teams;
 import dev.escale.protocol.Command;
 import dev.escale.protocol.FromAgent;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Report;
 import dev.escale.protocol.ToAgent;
@@ -83,7 +85,10 @@ final class CertificateDeskTest {
     void nobodyGetsACertificateForAnotherName() throws Exception {
         ask(agent, 1, "bank.localhost");
 
-        assertThat(agent.next(ToAgent.Kept.class).sequence()).isEqualTo(1);
+        Order.RefuseCertificate refusal = (Order.RefuseCertificate) agent.command().order();
+        assertThat(refusal.app()).isEqualTo(app);
+        assertThat(refusal.reason())
+                .isEqualTo(Note.of(Notes.CERTIFICATE_NAMES_REFUSED, "names", "bank.localhost"));
         assertThat(certificates()).isZero();
     }
 
@@ -106,6 +111,8 @@ final class CertificateDeskTest {
         assertThat(agent.next(ToAgent.Kept.class).sequence()).isEqualTo(1);
         assertThat(certificates()).isZero();
         assertThat(control.get("/api/v1/audit").body()).contains("certificate.issue");
+        Order.RefuseCertificate refusal = (Order.RefuseCertificate) agent.command().order();
+        assertThat(refusal.reason().code()).isEqualTo(Notes.CERTIFICATE_REFUSED);
     }
 
     private void ask(FakeAgent from, long sequence, String name) throws Exception {
