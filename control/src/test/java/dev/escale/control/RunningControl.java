@@ -21,6 +21,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -125,6 +126,11 @@ public final class RunningControl implements AutoCloseable {
         context.close();
         http.shutdownNow();
         database.close();
+        try {
+            FileSystemUtils.deleteRecursively(config.home());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static ControlConfig config(TestDatabase database) {

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A fresh, migrated, real database of either kind. Contract suites are {@code @ParameterizedClass}
@@ -133,5 +134,12 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         opened.close();
+        if (url instanceof DatabaseUrl.Sqlite sqlite) {
+            try {
+                FileSystemUtils.deleteRecursively(sqlite.file().toAbsolutePath().getParent());
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
     }
 }

@@ -132,8 +132,9 @@ public final class AgentProcess implements AutoCloseable {
         for (String app : apps == null ? new String[0] : apps) {
             String tail = app.substring(app.indexOf('_') + 1);
             String name = tail.substring(0, Math.min(10, tail.length()));
-            Program.of("userdel", "esc-" + name).attempt();
-            Program.of("userdel", "esb-" + name).attempt();
+            // Forced: the last process of a build that was cut off may still be ending.
+            Program.of("userdel", "--force", "esc-" + name).attempt();
+            Program.of("userdel", "--force", "esb-" + name).attempt();
         }
     }
 
