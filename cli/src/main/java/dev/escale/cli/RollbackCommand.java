@@ -20,12 +20,21 @@ final class RollbackCommand implements Runnable {
     @Option(names = "--release", descriptionKey = "rollback.release")
     private @Nullable Long release;
 
+    @Option(
+            names = "--configuration",
+            paramLabel = "then|now",
+            descriptionKey = "rollback.configuration")
+    private @Nullable String configuration;
+
     @Override
     public void run() {
         var control = ControlPlane.current();
         Map<String, Object> body = new LinkedHashMap<>();
         if (release != null) {
             body.put("release", release);
+        }
+        if (configuration != null) {
+            body.put("configuration", configuration);
         }
         String path = "apps/" + ControlPlane.part(app) + "/rollback";
         if (!dryRun.shown(control, "POST", path, body, output)) {

@@ -59,7 +59,8 @@ class AppDeploymentsApi {
     record Wanted(@Nullable String ref, @Nullable String commit, @Nullable Boolean force) {}
 
     /**
-     * @param configuration {@code now}, the only one that this version knows
+     * @param configuration {@code then}: the variables that the release last served with; {@code
+     *     now} if left out
      */
     record RollBack(@Nullable Long release, @Nullable String configuration) {}
 
@@ -106,22 +107,34 @@ class AppDeploymentsApi {
             @RequestBody(required = false) @Nullable RollBack wanted,
             @RequestParam(defaultValue = "false") boolean dryRun) {
         Long release = wanted == null ? null : wanted.release();
-        String configuration = wanted == null ? null : wanted.configuration();
-        if (configuration != null && !configuration.equals("now")) {
-            ProblemException.throwIfAny(
-                    List.of(
-                            Fault.of(
-                                    "configuration",
-                                    "rollback.configurationUnknown",
-                                    "known",
-                                    "now")));
-        }
+        var configuration = configuration(wanted == null ? null : wanted.configuration());
         return answer.of(
                 operations.run(
-                        actor, rollBack, new RollBackApp.Input(app, release), Mode.dryRun(dryRun)),
+                        actor,
+                        rollBack,
+                        new RollBackApp.Input(app, release, configuration),
+                        Mode.dryRun(dryRun)),
                 HttpStatus.CREATED,
                 actor.locale(),
                 queued -> queued);
+    }
+
+    private static RollBackApp.@Nullable Moment configuration(@Nullable String text) {
+        return switch (text) {
+            case null -> null;
+            case "then" -> RollBackApp.Moment.THEN;
+            case "now" -> RollBackApp.Moment.NOW;
+            default -> {
+                ProblemException.throwIfAny(
+                        List.of(
+                                Fault.of(
+                                        "configuration",
+                                        "rollback.configurationUnknown",
+                                        "known",
+                                        "then, now")));
+                yield null;
+            }
+        };
     }
 
     record ReleaseShown(

@@ -85,12 +85,14 @@ class AppPages {
     View rollBack(
             Page page,
             @PathVariable String app,
-            @RequestParam(required = false) @Nullable Long release) {
+            @RequestParam(required = false) @Nullable Long release,
+            @RequestParam(defaultValue = "false") boolean then) {
         return toDeployment(
                 page,
                 app,
                 deploying.rollBack(),
-                new RollBackApp.Input(app, release),
+                new RollBackApp.Input(
+                        app, release, then ? RollBackApp.Moment.THEN : RollBackApp.Moment.NOW),
                 Function.identity());
     }
 

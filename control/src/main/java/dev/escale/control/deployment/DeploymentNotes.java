@@ -43,5 +43,11 @@ public final class DeploymentNotes {
     /** {@code app}. */
     public static final String PLAN_RESTART = "plan.restart";
 
+    /** {@code name}, {@code release}. */
+    public static final String PLAN_VARIABLE_BACK = "plan.variableBack";
+
+    /** {@code name}, {@code release}. */
+    public static final String PLAN_VARIABLE_GONE = "plan.variableGone";
+
     private DeploymentNotes() {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the release that served before it
  * @param kept its own release, if it is kept and can be served again
+ * @param otherVariables whether the app's variables are others now than when it last served
  */
 public record DeploymentOverview(
         App app,
@@ -18,7 +19,8 @@ public record DeploymentOverview(
         DeploymentFace face,
         List<StepRow> steps,
         Optional<Before> before,
-        Optional<Release> kept) {
+        Optional<Release> kept,
+        boolean otherVariables) {
 
     public record Before(long release) {}
 

@@ -28,13 +28,16 @@ class DeploymentParts {
     private final DeploymentOutputs outputs;
     private final Releases releases;
     private final Views views;
+    private final RollBackApp.Past past;
 
     DeploymentParts(
             Apps apps,
             Deployments deployments,
             DeploymentOutputs outputs,
             Releases releases,
-            Views views) {
+            Views views,
+            RollBackApp.Past past) {
+        this.past = past;
         this.apps = apps;
         this.deployments = deployments;
         this.outputs = outputs;
@@ -136,7 +139,8 @@ class DeploymentParts {
                 new DeploymentFace(deployment),
                 StepRow.of(deployment, deployments.steps(app.team(), deployment.id())),
                 before(deployment).map(DeploymentOverview.Before::new),
-                own == null ? Optional.empty() : releases.find(app, own).filter(Release::kept));
+                own == null ? Optional.empty() : releases.find(app, own).filter(Release::kept),
+                own != null && past.differs(app, own));
     }
 
     private Optional<Long> before(Deployment deployment) {

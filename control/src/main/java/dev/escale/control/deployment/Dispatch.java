@@ -25,8 +25,15 @@ class Dispatch {
     private final Apps apps;
     private final OrderWriter writer;
     private final DeploymentLedger ledger;
+    private final Environments environments;
 
-    Dispatch(Commands commands, Apps apps, OrderWriter writer, DeploymentLedger ledger) {
+    Dispatch(
+            Commands commands,
+            Apps apps,
+            OrderWriter writer,
+            DeploymentLedger ledger,
+            Environments environments) {
+        this.environments = environments;
         this.commands = commands;
         this.apps = apps;
         this.writer = writer;
@@ -46,6 +53,7 @@ class Dispatch {
         CommandId command =
                 commands.queue(tx, app.team(), app.server(), asker(deployment), order, VALIDITY);
         ledger.ordered(deployment, command, release.get(), url);
+        environments.keep(deployment);
     }
 
     /** Ends it at the agent, if it has not switched by then. */

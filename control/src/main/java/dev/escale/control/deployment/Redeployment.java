@@ -17,13 +17,16 @@ class Redeployment implements Redeploys {
     private final DeploymentLedger ledger;
     private final Deployer deployer;
     private final Dispatch dispatch;
+    private final Environments environments;
 
     Redeployment(
             Database database,
             Apps apps,
             DeploymentLedger ledger,
             Deployer deployer,
-            Dispatch dispatch) {
+            Dispatch dispatch,
+            Environments environments) {
+        this.environments = environments;
         this.database = database;
         this.apps = apps;
         this.ledger = ledger;
@@ -57,6 +60,7 @@ class Redeployment implements Redeploys {
                             .filter(each -> !each.waiting())
                             .forEach(each -> dispatch.cancel(tx, each, actor));
                     deployer.advance(app.team(), app.id());
+                    environments.forget(app.team(), app.id());
                     return app;
                 });
     }

@@ -15,9 +15,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Releases {
     private final Database database;
+    private final Environments environments;
 
-    Releases(Database database) {
+    Releases(Database database, Environments environments) {
         this.database = database;
+        this.environments = environments;
     }
 
     public List<Release> of(App app) {
@@ -71,8 +73,9 @@ public class Releases {
                                 .execute());
     }
 
-    /** Its folder is gone. */
+    /** Its folder is gone, and with it what it served with. */
     void gone(TeamId team, AppId app, long number) {
+        environments.forget(team, app, number);
         database.write(
                 team,
                 tx ->

@@ -4,6 +4,7 @@ import dev.escale.control.app.App;
 import dev.escale.control.app.AppTargets;
 import dev.escale.control.app.Apps;
 import dev.escale.control.app.Fingerprint;
+import dev.escale.control.app.Variables;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Operation;
@@ -11,13 +12,16 @@ import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
+import dev.escale.protocol.EnvValue;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code app.rollback}: serves a kept release again, without a build, with the environment as it is
- * now.
+ * {@code app.rollback}: serves a kept release again, without a build, with the variables as they
+ * are now or as they were then.
  */
 @Component
 public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
@@ -27,6 +31,19 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
     private final Releases releases;
     private final DeploymentLedger ledger;
     private final Deployer deployer;
+    private final Past past;
+
+    /** How the variables were, and are. */
+    @Component
+    record Past(Environments environments, Variables variables) {
+        boolean differs(App app, long release) {
+            Map<String, EnvValue> now = variables.values(app.team(), app.id());
+            return environments
+                    .of(app, release)
+                    .filter(then -> !then.comingBack(now).isEmpty() || !then.going(now).isEmpty())
+                    .isPresent();
+        }
+    }
 
     RollBackApp(
             Database database,
@@ -34,7 +51,9 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
             AppTargets targets,
             Releases releases,
             DeploymentLedger ledger,
-            Deployer deployer) {
+            Deployer deployer,
+            Past past) {
+        this.past = past;
         this.database = database;
         this.apps = apps;
         this.targets = targets;
@@ -46,8 +65,20 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
     /**
      * @param app id or slug
      * @param release null: the newest kept one from before the one that serves
+     * @param configuration null: as now
      */
-    public record Input(String app, @Nullable Long release) {}
+    public record Input(String app, @Nullable Long release, @Nullable Moment configuration) {
+        boolean then() {
+            return configuration == Moment.THEN;
+        }
+    }
+
+    /** Which variables the release gets. */
+    public enum Moment {
+        /** Those that it last served with; they become the app's own again. */
+        THEN,
+        NOW
+    }
 
     @Override
     public String name() {
@@ -67,7 +98,11 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
     @Override
     public Plan plan(Actor actor, Input input) {
         App app = targets.app(actor.team(), input.app());
-        String number = Long.toString(wanted(app, input).number());
+        Release release = wanted(app, input);
+        String number = Long.toString(release.number());
+        List<PlanItem> changes = new ArrayList<>();
+        changes.add(PlanItem.of("~", DeploymentNotes.PLAN_SERVE, "release", number));
+        changes.addAll(variables(app, input, release));
         List<PlanItem> wayBack =
                 app.currentRelease()
                         .map(
@@ -80,12 +115,60 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
                         .map(List::of)
                         .orElse(List.of());
         return new Plan(
-                List.of(PlanItem.of("~", DeploymentNotes.PLAN_SERVE, "release", number)),
+                changes,
                 List.of(PlanItem.of("~", DeploymentNotes.PLAN_RESTART, "app", app.slug())),
                 List.of(),
                 wayBack,
                 false,
-                Fingerprint.of(app.id(), number, app.currentRelease()));
+                Fingerprint.of(
+                        app.id(),
+                        number,
+                        app.currentRelease(),
+                        changes.stream().map(PlanItem::toString).toList()));
+    }
+
+    private List<PlanItem> variables(App app, Input input, Release release) {
+        if (!input.then()) {
+            return List.of();
+        }
+        Variables.Then then = then(app, release);
+        var now = past.variables().values(app.team(), app.id());
+        String number = Long.toString(release.number());
+        var items = new ArrayList<PlanItem>();
+        for (String name : then.comingBack(now)) {
+            String symbol = now.containsKey(name) ? "~" : "+";
+            items.add(
+                    PlanItem.of(
+                            symbol,
+                            DeploymentNotes.PLAN_VARIABLE_BACK,
+                            "name",
+                            name,
+                            "release",
+                            number));
+        }
+        for (String name : then.going(now)) {
+            items.add(
+                    PlanItem.of(
+                            "-",
+                            DeploymentNotes.PLAN_VARIABLE_GONE,
+                            "name",
+                            name,
+                            "release",
+                            number));
+        }
+        return items;
+    }
+
+    private Variables.Then then(App app, Release release) {
+        return past.environments()
+                .of(app, release.number())
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        409,
+                                        "rollback.variablesUnknown",
+                                        "release",
+                                        Long.toString(release.number())));
     }
 
     @Override
@@ -96,6 +179,9 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
                     App app = targets.app(actor.team(), input.app());
                     apps.lock(app.team(), app.id());
                     Release release = wanted(app, input);
+                    if (input.then()) {
+                        past.variables().restore(app, then(app, release));
+                    }
                     var revision = new Revision(null, release.commit(), release.subject(), null);
                     Deployment queued =
                             ledger.queue(app, actor, Trigger.ROLLBACK, revision, release.number());

@@ -194,6 +194,52 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void aRollbackBringsTheVariablesOfThenBackWhenThatIsAskedFor() {
+        setVariables(
+                "{\"set\":{\"MOOD\":{\"value\":\"calm\",\"secret\":false},\"KEY\":{\"value\":\"k1\",\"secret\":true}}}");
+        agent.goesLive(deploy());
+        ended(1);
+        setVariables(
+                "{\"set\":{\"MOOD\":{\"value\":\"wild\",\"secret\":false},\"EXTRA\":{\"value\":\"x\",\"secret\":false}},\"unset\":[\"KEY\"]}");
+        agent.served(agent.order(Order.Serve.class));
+        ended(2);
+        agent.goesLive(deploy());
+        ended(3);
+        setVariables("{\"set\":{\"MOOD\":{\"value\":\"angry\",\"secret\":false}}}");
+        agent.served(agent.order(Order.Serve.class));
+        ended(4);
+
+        JsonNode plan =
+                control.send(
+                                "POST",
+                                "/api/v1/apps/shop/rollback?dryRun=true",
+                                "{\"release\":1,\"configuration\":\"then\"}")
+                        .json();
+        post("apps/shop/rollback", "{\"release\":1,\"configuration\":\"then\"}");
+        Order.Serve back = agent.order(Order.Serve.class);
+        agent.served(back);
+        ended(5);
+
+        assertThat(plan.at("/plan/changes").toString())
+                .contains("MOOD gets the value back")
+                .doesNotContain("wild", "angry");
+        assertThat(back.env().get("MOOD").value()).isEqualTo("wild");
+        assertThat(back.env()).containsOnlyKeys("MOOD", "EXTRA");
+        JsonNode variables = control.get("/api/v1/apps/shop/env").json().get("variables");
+        assertThat(variables.get("MOOD").get("value").asString()).isEqualTo("wild");
+        assertThat(
+                        post("apps/shop/rollback", "{\"configuration\":\"yesterday\"}")
+                                .json()
+                                .at("/faults/0/message")
+                                .asString())
+                .contains("then, now");
+    }
+
+    private void setVariables(String change) {
+        assertThat(control.send("PATCH", "/api/v1/apps/shop/env", change).status()).isEqualTo(200);
+    }
+
+    @Test
     void appsGoWithTheirServerAndNothingOfThemStays() {
         agent.goesLive(deploy());
         ended(1);
