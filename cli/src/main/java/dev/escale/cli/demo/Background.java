@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -80,22 +81,25 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the process. @return its exit code */
-    int join() {
+    /** Done when the process has ended. */
+    CompletableFuture<Process> ended() {
+        return process.onExit();
+    }
+
+    /**
+     * @return false when it ended within that time
+     */
+    boolean staysFor(Duration time) {
         try {
-            return process.waitFor();
+            return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return -1;
+            return false;
         }
     }
 
     boolean alive() {
         return process.isAlive();
-    }
-
-    Path log() {
-        return log;
     }
 
     @Override
@@ -111,7 +115,12 @@ final class Background implements AutoCloseable {
         }
     }
 
-    private String lastWords() {
+    /** Its exit code, once it has ended. */
+    int exit() {
+        return process.exitValue();
+    }
+
+    String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));

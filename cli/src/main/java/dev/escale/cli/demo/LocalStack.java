@@ -21,7 +21,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * running.
  */
 final class LocalStack implements AutoCloseable {
+    private static final Duration BEFORE_A_RESTART = Duration.ofSeconds(2);
     private static final Pattern SIGN_IN = Pattern.compile("https://\\S+/login/\\S+");
 
     private final Checkout checkout;
@@ -39,6 +42,7 @@ final class LocalStack implements AutoCloseable {
     private final int port;
     private @Nullable Background control;
     private @Nullable Background agent;
+    private boolean closed;
 
     LocalStack(Checkout checkout, Path home, int port, Progress progress) {
         this.checkout = checkout;
@@ -89,14 +93,7 @@ final class LocalStack implements AutoCloseable {
     String startAgent(String name) {
         installPm2();
         String server = registered().orElseGet(() -> join(name));
-        var running =
-                Background.start(
-                        "agent",
-                        List.of(checkout.agentProgram().toString(), "run"),
-                        agentEnvironment(),
-                        home,
-                        home.resolve("log/agent.log"));
-        agent = running;
+        Background running = runAgent();
         ControlPlane api = api();
         running.await(() -> "online".equals(state(api, server)), Duration.ofSeconds(60));
         return server;
@@ -116,15 +113,24 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Waits until one of the two ends by itself. */
+    /**
+     * Waits until the control plane ends. An agent that ends before is started again, as systemd
+     * would.
+     */
     void join() {
-        if (control != null) {
-            control.join();
+        Background serving = Objects.requireNonNull(control);
+        while (serving.alive()) {
+            Background running = Objects.requireNonNull(agent);
+            CompletableFuture.anyOf(serving.ended(), running.ended()).join();
+            if (!running.alive() && serving.staysFor(BEFORE_A_RESTART)) {
+                restartAgent(running);
+            }
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (agent != null) {
             agent.close();
             Background.run(
@@ -137,6 +143,25 @@ final class LocalStack implements AutoCloseable {
         if (control != null) {
             control.close();
         }
+    }
+
+    private synchronized void restartAgent(Background dead) {
+        if (!closed) {
+            progress.note(Words.say("demo.agentAgain", dead.exit(), dead.lastWords()));
+            runAgent();
+        }
+    }
+
+    private synchronized Background runAgent() {
+        var running =
+                Background.start(
+                        "agent",
+                        List.of(checkout.agentProgram().toString(), "run"),
+                        agentEnvironment(),
+                        home,
+                        home.resolve("log/agent.log"));
+        agent = running;
+        return running;
     }
 
     private boolean ready() {
