@@ -7,12 +7,14 @@ import dev.escale.control.operation.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** How REST answers what came of an operation: the thing itself, or the plan in words. */
+/**
+ * How REST answers what came of an operation: the thing itself, or the plan in words. How a thing
+ * looks is said where it is declared, so that a plan that is applied later answers the same.
+ */
 @Component
 public class Answer {
     private final Messages messages;
@@ -41,23 +43,16 @@ public class Answer {
     public record Item(String symbol, String code, String text) {}
 
     /**
-     * @param shown what REST shows of the value
+     * @param applied status when it was done
      */
-    public <R> ResponseEntity<Object> of(
-            Result<R> result, HttpStatus applied, Locale locale, Function<R, Object> shown) {
+    public <R> ResponseEntity<Object> of(Result<R> result, HttpStatus applied, Locale locale) {
         return switch (result) {
-            case Result.Applied<R> done ->
-                    ResponseEntity.status(applied).body(shown.apply(done.value()));
-            case Result.Planned<R> planned -> planned(planned, locale);
+            case Result.Applied<R> done -> ResponseEntity.status(applied).body(done.value());
+            case Result.Planned<R> planned ->
+                    ResponseEntity.ok(
+                            document(
+                                    planned.planId(), planned.plan(), planned.expiresAt(), locale));
         };
-    }
-
-    public ResponseEntity<Object> planned(Result.Planned<?> planned, Locale locale) {
-        return ResponseEntity.ok(document(planned, locale));
-    }
-
-    private PlanDocument document(Result.Planned<?> planned, Locale locale) {
-        return document(planned.planId(), planned.plan(), planned.expiresAt(), locale);
     }
 
     PlanDocument document(String id, Plan plan, Instant expiresAt, Locale locale) {

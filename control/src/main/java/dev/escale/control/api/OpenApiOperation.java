@@ -26,6 +26,7 @@ final class OpenApiOperation {
     private final Schemas schemas;
     private final List<Map<String, Object>> parameters = new ArrayList<>();
     private @Nullable Map<String, Object> body;
+    private boolean bodyRequired;
 
     OpenApiOperation(HandlerMethod handler, Schemas schemas) {
         this.handler = handler;
@@ -44,7 +45,7 @@ final class OpenApiOperation {
             operation.put("parameters", parameters);
         }
         if (body != null) {
-            operation.put("requestBody", Map.of("required", true, "content", json(body)));
+            operation.put("requestBody", Map.of("required", bodyRequired, "content", json(body)));
         }
         operation.put("responses", Map.of("2XX", answer(), "default", problem()));
         return operation;
@@ -53,8 +54,10 @@ final class OpenApiOperation {
     private void take(MethodParameter parameter) {
         parameter.initParameterNameDiscovery(NAMES);
         ResolvableType type = ResolvableType.forMethodParameter(parameter);
-        if (parameter.hasParameterAnnotation(RequestBody.class)) {
+        RequestBody wanted = parameter.getParameterAnnotation(RequestBody.class);
+        if (wanted != null) {
             body = schemas.of(type);
+            bodyRequired = wanted.required();
         } else if (parameter.hasParameterAnnotation(PathVariable.class)) {
             parameters.add(parameter("path", name(parameter), true, type));
         } else if (parameter.hasParameterAnnotation(RequestParam.class)) {

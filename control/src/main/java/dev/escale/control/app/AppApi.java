@@ -77,8 +77,7 @@ class AppApi {
         return answer.of(
                 operations.run(actor, offered.create(), input, Mode.dryRun(dryRun)),
                 HttpStatus.CREATED,
-                actor.locale(),
-                app -> app);
+                actor.locale());
     }
 
     @GetMapping("/{app}")
@@ -96,8 +95,7 @@ class AppApi {
         return answer.of(
                 operations.run(actor, offered.update(), input, Mode.dryRun(dryRun)),
                 HttpStatus.OK,
-                actor.locale(),
-                updated -> updated);
+                actor.locale());
     }
 
     @DeleteMapping("/{app}")
@@ -109,8 +107,7 @@ class AppApi {
                 operations.run(
                         actor, offered.remove(), new RemoveApp.Input(app), Mode.dryRun(dryRun)),
                 HttpStatus.OK,
-                actor.locale(),
-                removed -> removed);
+                actor.locale());
     }
 
     @GetMapping("/{app}/env")
@@ -129,11 +126,7 @@ class AppApi {
         return answer.of(
                 operations.run(actor, offered.environment(), input, Mode.dryRun(dryRun)),
                 HttpStatus.OK,
-                actor.locale(),
-                change ->
-                        AppView.show(
-                                variables.values(change.app().team(), change.app().id()),
-                                change.deployment()));
+                actor.locale());
     }
 
     @PostMapping("/{app}/actions")
@@ -149,8 +142,7 @@ class AppApi {
                         new ControlApp.Input(app),
                         Mode.dryRun(dryRun)),
                 HttpStatus.OK,
-                actor.locale(),
-                controlled -> controlled);
+                actor.locale());
     }
 
     private static AppAction parse(Action action) {

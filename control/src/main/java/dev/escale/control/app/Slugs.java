@@ -10,34 +10,8 @@ final class Slugs {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])");
     private static final int LONGEST = 40;
 
-    /** First segments of paths that Escale answers itself, and words that would confuse. */
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "agent",
-                    "api",
-                    "apps",
-                    "assets",
-                    "audit",
-                    "escale",
-                    "git",
-                    "healthz",
-                    "install",
-                    "localhost",
-                    "login",
-                    "logout",
-                    "mcp",
-                    "metrics",
-                    "new",
-                    "plans",
-                    "readyz",
-                    "servers",
-                    "sessions",
-                    "settings",
-                    "static",
-                    "stream",
-                    "teams",
-                    "tokens",
-                    "www");
+    /** Stands where a slug stands: {@code /{team}/apps/new} is the page that makes an app. */
+    private static final Set<String> RESERVED = Set.of("new");
 
     private Slugs() {}
 

@@ -90,8 +90,7 @@ class AppDeploymentsApi {
         return answer.of(
                 operations.run(actor, deploy, input, Mode.dryRun(dryRun)),
                 HttpStatus.CREATED,
-                actor.locale(),
-                queued -> queued);
+                actor.locale());
     }
 
     @GetMapping("/releases")
@@ -115,8 +114,7 @@ class AppDeploymentsApi {
                         new RollBackApp.Input(app, release, configuration),
                         Mode.dryRun(dryRun)),
                 HttpStatus.CREATED,
-                actor.locale(),
-                queued -> queued);
+                actor.locale());
     }
 
     private static RollBackApp.@Nullable Moment configuration(@Nullable String text) {

@@ -81,8 +81,7 @@ class DeploymentApi {
         return answer.of(
                 operations.run(actor, cancel, new CancelDeployment.Input(id), Mode.dryRun(dryRun)),
                 HttpStatus.OK,
-                actor.locale(),
-                cancelled -> cancelled);
+                actor.locale());
     }
 
     /** Text, unless JSON is asked for by {@code format} or the Accept header. */

@@ -8,12 +8,10 @@ import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.ProblemException;
-import dev.escale.control.operation.Result;
 import dev.escale.protocol.Metrics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -101,68 +99,45 @@ class ServerApi {
     }
 
     @PostMapping
-    ResponseEntity<?> add(
+    ResponseEntity<Object> add(
             Actor actor,
             @RequestBody Name body,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        return run(
-                actor,
-                offered.add(),
-                new AddServer.Input(body.name()),
-                Mode.dryRun(dryRun),
-                added -> ResponseEntity.status(HttpStatus.CREATED).body(ServerDocument.of(added)));
+        var input = new AddServer.Input(body.name());
+        return run(actor, offered.add(), input, dryRun, HttpStatus.CREATED);
     }
 
     @PatchMapping("/{id}")
-    ResponseEntity<?> rename(
+    ResponseEntity<Object> rename(
             Actor actor,
             @PathVariable String id,
             @RequestBody Name body,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        return run(
-                actor,
-                offered.rename(),
-                new RenameServer.Input(id, body.name()),
-                Mode.dryRun(dryRun),
-                server -> ResponseEntity.ok(ServerDocument.of(server)));
+        var input = new RenameServer.Input(id, body.name());
+        return run(actor, offered.rename(), input, dryRun, HttpStatus.OK);
     }
 
     @PostMapping("/{id}/registration-tokens")
-    ResponseEntity<?> token(
+    ResponseEntity<Object> token(
             Actor actor,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        return run(
-                actor,
-                offered.token(),
-                new RenewToken.Input(id),
-                Mode.dryRun(dryRun),
-                added -> ResponseEntity.status(HttpStatus.CREATED).body(ServerDocument.of(added)));
+        var input = new RenewToken.Input(id);
+        return run(actor, offered.token(), input, dryRun, HttpStatus.CREATED);
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<?> remove(
+    ResponseEntity<Object> remove(
             Actor actor,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        return run(
-                actor,
-                offered.remove(),
-                new RemoveServer.Input(id),
-                Mode.dryRun(dryRun),
-                ResponseEntity::ok);
+        return run(actor, offered.remove(), new RemoveServer.Input(id), dryRun, HttpStatus.OK);
     }
 
-    private <I extends Record, R> ResponseEntity<?> run(
-            Actor actor,
-            Operation<I, R> operation,
-            I input,
-            Mode mode,
-            Function<R, ResponseEntity<?>> answer) {
-        return switch (operations.run(actor, operation, input, mode)) {
-            case Result.Applied<R> applied -> answer.apply(applied.value());
-            case Result.Planned<R> planned -> this.answer.planned(planned, actor.locale());
-        };
+    private <I extends Record> ResponseEntity<Object> run(
+            Actor actor, Operation<I, ?> operation, I input, boolean dryRun, HttpStatus applied) {
+        var result = operations.run(actor, operation, input, Mode.dryRun(dryRun));
+        return answer.of(result, applied, actor.locale());
     }
 
     private static void mayRead(Actor actor) {

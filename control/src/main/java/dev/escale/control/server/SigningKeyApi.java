@@ -4,7 +4,6 @@ import dev.escale.control.api.Answer;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
-import dev.escale.control.operation.Result;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,13 +26,12 @@ class SigningKeyApi {
     }
 
     @PostMapping
-    ResponseEntity<?> rotate(Actor actor, @RequestParam(defaultValue = "false") boolean dryRun) {
+    ResponseEntity<Object> rotate(
+            Actor actor, @RequestParam(defaultValue = "false") boolean dryRun) {
         var input = new RotateSigningKey.Input();
-        return switch (operations.run(actor, rotate, input, Mode.dryRun(dryRun))) {
-            case Result.Applied<RotateSigningKey.Rotated> applied ->
-                    ResponseEntity.status(HttpStatus.CREATED).body(applied.value());
-            case Result.Planned<RotateSigningKey.Rotated> planned ->
-                    answer.planned(planned, actor.locale());
-        };
+        return answer.of(
+                operations.run(actor, rotate, input, Mode.dryRun(dryRun)),
+                HttpStatus.CREATED,
+                actor.locale());
     }
 }

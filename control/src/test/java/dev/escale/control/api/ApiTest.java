@@ -10,7 +10,9 @@ import dev.escale.control.db.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -154,6 +156,30 @@ class ApiTest {
         JsonNode input = document.get("components").get("schemas").get("CreateTokenInput");
         assertThat(input.get("properties").get("expiresAt").toString()).contains("date-time");
         assertThat(document.get("components").get("schemas").has("ProblemDocument")).isTrue();
+    }
+
+    @Test
+    void whateverChangesAServerCanBePlannedFirst() {
+        JsonNode paths = control.send(control.request(OpenApi.PATH)).json().get("paths");
+
+        List<String> without = new ArrayList<>();
+        paths.forEachEntry(
+                (path, methods) ->
+                        methods.forEachEntry(
+                                (method, operation) -> {
+                                    if (!method.equals("get")
+                                            && !operation.toString().contains("\"dryRun\"")) {
+                                        without.add(method + " " + path);
+                                    }
+                                }));
+
+        assertThat(without)
+                .as("these touch no server")
+                .containsExactlyInAnyOrder(
+                        "post /api/v1/tokens",
+                        "delete /api/v1/tokens/{id}",
+                        "delete /api/v1/sessions/{id}",
+                        "post /api/v1/plans/{id}/apply");
     }
 
     @Test

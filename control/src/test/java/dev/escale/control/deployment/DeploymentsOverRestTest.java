@@ -115,6 +115,37 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void appsMayBeCalledAsOurPathsAreButNotAsTheFormThatMakesThem() {
+        for (String name : List.of("api", "www", "Escale", "Settings")) {
+            assertThat(
+                            post("apps", "{\"name\":\"%s\",\"server\":\"web-1\"}".formatted(name))
+                                    .status())
+                    .as(name)
+                    .isEqualTo(201);
+        }
+
+        assertThat(post("apps", "{\"name\":\"New!\",\"server\":\"web-1\"}").body())
+                .contains("app.nameReserved");
+    }
+
+    @Test
+    void appliedPlanOfVariablesShowsNoSecret() {
+        String plan =
+                control.send(
+                                "PATCH",
+                                "/api/v1/apps/shop/env?dryRun=true",
+                                "{\"set\":{\"KEY\":{\"value\":\"s3cret\"}}}")
+                        .json()
+                        .get("planId")
+                        .asString();
+
+        var applied = post("plans/" + plan + "/apply", "{}");
+
+        assertThat(applied.json().at("/variables/KEY/secret").asBoolean()).isTrue();
+        assertThat(applied.body()).doesNotContain("s3cret");
+    }
+
+    @Test
     void statusNeverSaysMoreThanTheAgentReported() {
         Order.Deploy order = deploy();
         assertThat(deployment(1).get("status").asString()).isEqualTo("queued");

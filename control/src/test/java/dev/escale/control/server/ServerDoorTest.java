@@ -97,6 +97,31 @@ final class ServerDoorTest {
     }
 
     @Test
+    void appliedPlanAnswersAsItsDoorDoesAndIsShownInTheReadersLanguage() {
+        String name = name();
+        String id =
+                text(
+                        control.send(
+                                "POST",
+                                "/api/v1/servers?dryRun=true",
+                                "{\"name\":\"" + name + "\"}"),
+                        "/planId");
+
+        Answer french =
+                control.send(
+                        control.authorized("/api/v1/plans/" + id).header("Accept-Language", "fr"));
+        Answer applied = control.send("POST", "/api/v1/plans/" + id + "/apply", "{}");
+
+        assertThat(text(french, "/planId")).isEqualTo(id);
+        assertThat(text(french, "/steps/0/text")).contains("serveur").contains(name);
+        assertThat(text(french, "/steps/0/code")).isEqualTo("server.add.server");
+        assertThat(applied.status()).isEqualTo(200);
+        assertThat(text(applied, "/state")).isEqualTo("waiting");
+        assertThat(text(applied, "/installCommand")).contains(text(applied, "/registrationToken"));
+        assertThat(applied.json().has("originIp")).isFalse();
+    }
+
+    @Test
     void listsServersPageByPage() {
         for (int i = 0; i < 3; i++) {
             add(name());
