@@ -72,9 +72,10 @@ public class ChangeEnvironment
     }
 
     /**
-     * @param deployment that brings it to the app; null when nothing serves
+     * @param variables all that the app has now
+     * @param deployment that brings them to the app; null when nothing serves
      */
-    public record Change(App app, @Nullable String deployment) {}
+    public record Change(App app, Map<String, EnvValue> variables, @Nullable String deployment) {}
 
     @Override
     public String name() {
@@ -124,7 +125,7 @@ public class ChangeEnvironment
     public Change apply(Actor actor, Input input, Plan plan) {
         App app = targets.app(actor.team(), input.app());
         Optional<String> deployment = database.write(app.team(), tx -> change(actor, app, input));
-        return new Change(app, deployment.orElse(null));
+        return new Change(app, variables.values(app.team(), app.id()), deployment.orElse(null));
     }
 
     private Optional<String> change(Actor actor, App app, Input input) {
