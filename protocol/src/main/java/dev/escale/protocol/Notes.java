@@ -185,6 +185,9 @@ public final class Notes {
     /** Facts: path, answer, seconds: the new release failed its checks after the switch. */
     public static final String WATCH_UNHEALTHY = "watch.unhealthy";
 
+    /** Facts: count, seconds: connections to the old release that were closed, not waited for. */
+    public static final String DRAIN_CUT = "drain.cut";
+
     /** Facts: release: the release before serves again. */
     public static final String TAKEN_BACK = "release.takenBack";
 

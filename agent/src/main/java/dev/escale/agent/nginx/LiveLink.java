@@ -51,7 +51,8 @@ public record LiveLink(Path folder) {
     }
 
     /**
-     * @param files for {@link Route#FILES} the folder to serve
+     * @param files for {@link Route#FILES} the folder to serve; for others the one that was served
+     *     before, for workers of Nginx that know nothing of a change from files to a process
      */
     public void point(Target target, @Nullable Path files) throws IOException {
         Path place = folder.resolve(target.toString());
@@ -66,6 +67,17 @@ public record LiveLink(Path folder) {
         }
         AtomicFile.link(now(), place.getFileName());
         forgetOthers(place);
+    }
+
+    /**
+     * Puts files where a site of files will look, while requests still go to a process: so that the
+     * change of the site itself leaves no moment without an answer.
+     */
+    public void lend(Path files) throws IOException {
+        var target = read();
+        if (target.isPresent() && target.get().route() != Route.STOPPED) {
+            AtomicFile.link(folder.resolve(target.get().toString()).resolve("site"), files);
+        }
     }
 
     private Path now() {

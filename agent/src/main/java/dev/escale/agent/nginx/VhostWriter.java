@@ -21,7 +21,9 @@ record VhostWriter(NginxSetup setup, Listen listen) {
                             + upstream(site, "a", server(a, ""))
                             + upstream(site, "b", server(b, ""))
                             + upstream(site, "ab", server(a, "") + server(b, " backup"))
-                            + upstream(site, "ba", server(b, "") + server(a, " backup"));
+                            + upstream(site, "ba", server(b, "") + server(a, " backup"))
+                            // for the moment in which a site of files becomes one of a process
+                            + upstream(site, "files", server(a, "") + server(b, " backup"));
         };
     }
 

@@ -62,7 +62,7 @@ record AppControl(ServingHost host, AppStates states, Certificates certificates)
         }
         var candidate = new Candidate("", serving.release(), false, desk.state().env());
         var running = new Running("", desk.state().spec().id());
-        var unwatched = new Watch(host.pm2(), Duration.ZERO, () -> true);
+        var unwatched = new Watch(host.pm2(), Duration.ZERO, () -> false);
         try {
             new Rollout(desk, candidate, plan, new Course(new Unheard()), running, unwatched).run();
         } finally {

@@ -7,7 +7,7 @@ import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Step;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Rollout {
-    private static final Duration DRAIN = Duration.ofSeconds(10);
-
     private final AppDesk desk;
     private final Candidate candidate;
     private final ReleasePlan plan;
@@ -158,9 +156,12 @@ final class Rollout {
 
     private boolean switchTraffic() throws RolloutFailed, IOException, InterruptedException {
         desk.save(desk.state().with(Attempt.of(candidate, before).switching(next)));
+        if (old != null && old.hasProcess() && plan.documentRoot() != null) {
+            desk.link().lend(plan.documentRoot());
+        }
         desk.writeSite(plan);
         boolean backed = old != null && old.hasProcess() && !oldStopped;
-        traffic.point(backed ? next.backed() : next.alone(), plan);
+        traffic.point(backed ? next.backed() : next.alone(), plan, formerFiles());
         traffic.awaitAnswerOf(candidate.release(), plan, health);
         desk.save(desk.state().with(desk.spec()).serving(next, candidate.env()));
         desk.host().pm2().save();
@@ -169,6 +170,12 @@ final class Rollout {
                         candidate.release(),
                         next.hasProcess() ? desk.state().slot(next.place()).port() : null);
         return true;
+    }
+
+    private @Nullable Path formerFiles() throws IOException {
+        return old == null || old.hasProcess()
+                ? null
+                : desk.releases().find(old.release()).map(ReleasePlan::documentRoot).orElse(null);
     }
 
     private boolean watch() throws RolloutFailed, IOException, InterruptedException {
@@ -221,10 +228,9 @@ final class Rollout {
     private boolean drainOld() throws IOException, InterruptedException {
         Slot slot = before.slot(Objects.requireNonNull(old).place());
         traffic.point(next.alone(), plan);
-        long deadline = System.nanoTime() + DRAIN.toNanos();
-        while (Sockets.connectedTo(slot.port()) > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(Duration.ofMillis(50));
-        }
+        new Drain(slot.port(), watch.hurry())
+                .await()
+                .ifPresent(note -> course.note(Step.DRAIN, note));
         desk.process().end(slot.given());
         return true;
     }

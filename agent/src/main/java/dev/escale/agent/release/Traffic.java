@@ -17,8 +17,15 @@ record Traffic(AppDesk desk) {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     void point(LiveLink.Target target, ReleasePlan plan) throws IOException {
+        point(target, plan, null);
+    }
+
+    /**
+     * @param former files that were served until now, when a process takes over from them
+     */
+    void point(LiveLink.Target target, ReleasePlan plan, @Nullable Path former) throws IOException {
         boolean files = target.route() == LiveLink.Route.FILES;
-        desk.link().point(target, files ? plan.documentRoot() : null);
+        desk.link().point(target, files ? plan.documentRoot() : former);
         Path release = desk.folder().release(target.release());
         AtomicFile.link(desk.folder().current(), desk.folder().root().relativize(release));
     }

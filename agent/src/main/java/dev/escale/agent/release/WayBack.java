@@ -1,5 +1,6 @@
 package dev.escale.agent.release;
 
+import dev.escale.agent.nginx.LiveLink;
 import dev.escale.agent.pm2.Pm2Process;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Note;
@@ -35,15 +36,21 @@ record WayBack(AppDesk desk, Traffic traffic) {
                                                         Notes.RELEASE_MISSING,
                                                         "release",
                                                         Long.toString(old.release()))));
-        if (!stopped) {
+        if (!stopped && servesFiles() != old.hasProcess()) {
             traffic.point(old.alone(), plan);
         }
         if (old.hasProcess()) {
             run(old, plan, env);
-            desk.writeSite(plan);
+        } else if (plan.documentRoot() != null) {
+            desk.link().lend(plan.documentRoot());
         }
+        desk.writeSite(plan);
         traffic.point(old.alone(), plan);
         desk.save(desk.state().serving(old, env));
+    }
+
+    private boolean servesFiles() throws IOException {
+        return desk.link().read().filter(now -> now.route() == LiveLink.Route.FILES).isPresent();
     }
 
     /** Starts it unless it runs, and waits until it is well. */

@@ -178,6 +178,84 @@ class BlueGreenTest {
     }
 
     @Test
+    void answersWhileFilesBecomeAProcessAndAProcessBecomesFiles() throws Exception {
+        var files = Map.of("index.html", "plain");
+        host.deploy(files);
+        var load = CompletableFuture.supplyAsync(() -> wrk(host.url()));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(host.deploy(TestHost.GOOD).verdict().ending()).isEqualTo(Ending.LIVE);
+            assertThat(host.deploy(files).verdict().ending()).isEqualTo(Ending.LIVE);
+        }
+
+        String result = load.join();
+        System.out.println(result);
+        assertThat(result).contains("Requests/sec").doesNotContain("Non-2xx");
+    }
+
+    @Test
+    void takesAProcessBackToTheFilesBeforeIt() throws Exception {
+        host.deploy(Map.of("index.html", "plain"));
+
+        Heard heard = host.deploy(TestHost.GOOD + "setTimeout(() => process.exit(9), 1500);");
+
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.ROLLED_BACK);
+        assertThat(heard.verdict().serving()).isEqualTo(1);
+        assertThat(host.ask("/").status()).isEqualTo(200);
+        assertThat(host.ask("/").headers()).containsEntry("x-escale-release", "1");
+    }
+
+    @Test
+    void waitsForRequestsOfTheOldReleaseAndSaysWhenItDoesNot() throws Exception {
+        String slow =
+                """
+                require('http').createServer((q, r) => setTimeout(
+                  () => r.end('late'), q.url === '/late' ? 14000 : q.url === '/never' ? 90000 : 0)
+                ).listen(process.env.PORT, process.env.HOST);
+                """;
+        host.deploy(slow);
+        var late = CompletableFuture.supplyAsync(() -> status("/late"));
+        host.deploy(slow);
+
+        assertThat(late.get()).isEqualTo(200);
+
+        var never = CompletableFuture.supplyAsync(() -> status("/never"));
+        var third = host.deployInBackground(slow);
+        third.awaitSwitch();
+        while (!third.course.contains("WATCH DONE")) {
+            Thread.onSpinWait();
+        }
+        host.deployments.hurry(TestHost.APP);
+        third.awaitEnd();
+
+        assertThat(third.notes).contains(Notes.DRAIN_CUT);
+        assertThat(third.verdict().ending()).isEqualTo(Ending.LIVE);
+        assertThat(never.get()).isEqualTo(502);
+    }
+
+    private int status(String path) {
+        try {
+            return Integer.parseInt(
+                    new HostShell()
+                            .run(
+                                    HostCommand.of(
+                                                    "curl",
+                                                    "--silent",
+                                                    "--cacert",
+                                                    folder.resolve("ca/ca.pem").toString(),
+                                                    "--output",
+                                                    "/dev/null",
+                                                    "--write-out",
+                                                    "%{http_code}",
+                                                    host.url() + path.substring(1))
+                                            .within(Duration.ofSeconds(60)))
+                            .out());
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+    }
+
+    @Test
     void keepsSharedPathsAndOnlySoManyReleases() throws Exception {
         host.builder.shared = List.of("uploads");
         var files = Map.of("server.js", TestHost.GOOD, "uploads/first.txt", "seed");

@@ -17,7 +17,8 @@ import java.util.Locale;
 
 /** {@code app.start}, {@code app.stop} and {@code app.restart}, done when they are answered. */
 public class ControlApp implements Operation<ControlApp.Input, App> {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A restart may wait 30 s for the new process, and as long for requests to the old one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final AppAction action;
     private final AppTargets targets;
