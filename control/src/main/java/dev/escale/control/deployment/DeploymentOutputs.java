@@ -2,6 +2,7 @@ package dev.escale.control.deployment;
 
 import static dev.escale.control.db.schema.Tables.DEPLOYMENT;
 import static dev.escale.control.db.schema.Tables.DEPLOYMENT_OUTPUT;
+import static org.jooq.impl.DSL.max;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
@@ -9,18 +10,23 @@ import dev.escale.control.db.schema.tables.records.DeploymentOutputRecord;
 import dev.escale.protocol.OutputLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jooq.Condition;
 import org.jooq.Record2;
 import org.springframework.stereotype.Repository;
 
 /**
  * What builds and starts printed, in batches as it came. Bounded: the agent already cuts, this is
- * for an agent that does not.
+ * for an agent that does not, and for many short lines. What is missing is said in its place.
  */
 @Repository
 public class DeploymentOutputs {
     static final long MOST_BYTES = 16L << 20;
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_BATCHES = 50;
+    private static final String LEFT_OUT = " lines of output are left out here: over 16 MB";
+    private static final String LOST =
+            " lines of output are missing: the server had no room to keep them while it was away";
 
     private final Database database;
 
@@ -55,25 +61,80 @@ public class DeploymentOutputs {
      * Adds lines; those that are there already are passed over.
      *
      * @param first number of the first one, from 1
-     * @return what was added; empty when nothing was new or the bound is reached
+     * @return what was added; empty when nothing was new, or the bound was reached before
      */
     List<NumberedLine> append(Deployment deployment, long first, List<OutputLine> lines) {
         Size size = size(deployment.team(), deployment.id());
         int known = (int) Math.clamp(size.lines() + 1 - first, 0, lines.size());
-        if (known == lines.size() || size.bytes() >= MOST_BYTES) {
+        if (known == lines.size()) {
             return List.of();
         }
-        List<OutputLine> added =
+        List<OutputLine> fresh =
                 lines.subList(known, lines.size()).stream().map(DeploymentOutputs::cut).toList();
-        insert(deployment, size, first + known, added);
-        List<NumberedLine> numbered = new ArrayList<>();
-        for (int i = 0; i < added.size(); i++) {
-            numbered.add(new NumberedLine(first + known + i, added.get(i)));
+        if (size.bytes() >= MOST_BYTES) {
+            return leaveOut(deployment, size, first + lines.size() - 1, fresh.getLast().millis());
         }
+        List<NumberedLine> numbered = new ArrayList<>();
+        long missing = first + known - 1 - size.lines();
+        if (missing > 0) {
+            OutputLine remark = remark(fresh.getFirst().millis(), missing, LOST);
+            numbered.addAll(insert(deployment, size, first + known - 1, List.of(remark)));
+        }
+        numbered.addAll(insert(deployment, size, first + known, fresh));
         return numbered;
     }
 
-    private void insert(Deployment deployment, Size size, long first, List<OutputLine> lines) {
+    /**
+     * Keeps the number of what is left out, in one line that moves to the end as it grows.
+     *
+     * @return that line, the first time
+     */
+    private List<NumberedLine> leaveOut(Deployment deployment, Size size, long last, long millis) {
+        boolean first = !leftOut(deployment, size.lines());
+        long missing = last - size.lines() + (first ? 0 : leftOutBefore(deployment, size.lines()));
+        if (!first) {
+            database.write(
+                    deployment.team(),
+                    tx ->
+                            tx.deleteFrom(DEPLOYMENT_OUTPUT)
+                                    .where(of(deployment.team(), deployment.id()))
+                                    .and(DEPLOYMENT_OUTPUT.FIRST_LINE.eq(size.lines()))
+                                    .execute());
+        }
+        var remark = List.of(remark(millis, missing, LEFT_OUT));
+        List<NumberedLine> added = insert(deployment, size, last, remark);
+        return first ? added : List.of();
+    }
+
+    private boolean leftOut(Deployment deployment, long line) {
+        return lines(deployment.team(), deployment.id(), line, 1).stream()
+                .anyMatch(each -> each.line().text().endsWith(LEFT_OUT));
+    }
+
+    /** From the end of what is stored to the line that stands for the rest. */
+    private long leftOutBefore(Deployment deployment, long line) {
+        Long end =
+                database.read(
+                        deployment.team(),
+                        tx ->
+                                tx.select(
+                                                max(
+                                                        DEPLOYMENT_OUTPUT.FIRST_LINE.plus(
+                                                                DEPLOYMENT_OUTPUT.LINE_COUNT)))
+                                        .from(DEPLOYMENT_OUTPUT)
+                                        .where(of(deployment.team(), deployment.id()))
+                                        .and(DEPLOYMENT_OUTPUT.FIRST_LINE.lt(line))
+                                        .fetchOne()
+                                        .value1());
+        return end == null ? line : line - end + 1;
+    }
+
+    private static OutputLine remark(long millis, long lines, String what) {
+        return new OutputLine(millis, "escale", String.format(Locale.ROOT, "%,d", lines) + what);
+    }
+
+    private List<NumberedLine> insert(
+            Deployment deployment, Size size, long first, List<OutputLine> lines) {
         database.write(
                 deployment.team(),
                 tx -> {
@@ -92,6 +153,11 @@ public class DeploymentOutputs {
                             .and(DEPLOYMENT.ID.eq(deployment.id().value()))
                             .execute();
                 });
+        List<NumberedLine> numbered = new ArrayList<>();
+        for (OutputLine line : lines) {
+            numbered.add(new NumberedLine(first + numbered.size(), line));
+        }
+        return numbered;
     }
 
     private Size size(TeamId team, DeploymentId id) {
@@ -111,8 +177,7 @@ public class DeploymentOutputs {
                 team,
                 tx ->
                         tx.selectFrom(DEPLOYMENT_OUTPUT)
-                                .where(DEPLOYMENT_OUTPUT.TEAM.eq(team.value()))
-                                .and(DEPLOYMENT_OUTPUT.DEPLOYMENT.eq(id.value()))
+                                .where(of(team, id))
                                 .and(
                                         DEPLOYMENT_OUTPUT
                                                 .FIRST_LINE
@@ -121,6 +186,13 @@ public class DeploymentOutputs {
                                 .orderBy(DEPLOYMENT_OUTPUT.FIRST_LINE)
                                 .limit(MOST_BATCHES)
                                 .fetch());
+    }
+
+    private static Condition of(TeamId team, DeploymentId id) {
+        return DEPLOYMENT_OUTPUT
+                .TEAM
+                .eq(team.value())
+                .and(DEPLOYMENT_OUTPUT.DEPLOYMENT.eq(id.value()));
     }
 
     private static Size size(Record2<Long, Long> row) {

@@ -11,6 +11,7 @@ import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +172,42 @@ class DeploymentsOverRestTest {
                 .isEqualTo("three");
         assertThat(post("deployments/" + order.deployment() + "/cancel", "{}").status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void outputThatIsLeftOutIsCountedInItsPlace() {
+        Order.Deploy order = deploy();
+        String id = order.deployment();
+        agent.output(id, 1, "one");
+        agent.output(id, 11, "eleven"); // the agent's store was full meanwhile
+        await(() -> logged(id).contains("eleven"));
+        assertThat(logged(id).lines().toList())
+                .containsExactly(
+                        "one",
+                        "9 lines of output are missing: the server had no room to keep them while"
+                                + " it was away",
+                        "eleven");
+        String[] batch = Collections.nCopies(200, "x".repeat(4096)).toArray(String[]::new);
+        for (int i = 0; i < 24; i++) {
+            agent.output(id, 12 + i * 200, batch);
+        }
+        agent.output(id, 12 + 24 * 200, "the last one");
+
+        await(() -> logged(id).contains("left out") && leftOut(id) % 200 == 1);
+        List<String> log = logged(id).lines().toList();
+        assertThat(leftOut(id)).isEqualTo(24 * 200 + 1 - (log.size() - 4));
+        assertThat(log.size()).isBetween(3900, 4300);
+        agent.ended(id, order.spec().id(), Ending.FAILED, null, Note.of("agent.restarted"), "x");
+        ended(1);
+    }
+
+    private String logged(String deployment) {
+        return control.get("/api/v1/deployments/" + deployment + "/log").body();
+    }
+
+    private int leftOut(String deployment) {
+        String last = logged(deployment).lines().toList().getLast();
+        return Integer.parseInt(last.split(" ")[0].replace(",", ""));
     }
 
     @Test
