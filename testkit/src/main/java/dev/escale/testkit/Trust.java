@@ -15,6 +15,12 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Verification against one root certificate, and nothing else. */
 public final class Trust {
+    static {
+        // Read when the JDK's client is first used. A connection that was refused counts as a
+        // failure: nothing may try again on a test's behalf.
+        System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+    }
+
     private Trust() {}
 
     public static SSLContext only(Path rootPem) {
