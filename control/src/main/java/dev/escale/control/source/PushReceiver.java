@@ -97,10 +97,7 @@ class PushReceiver {
                         messages.text(access.actor().locale(), "push.refRefused"));
             }
         }
-        if (access.app().branch() == null) {
-            firstBranch(commands).ifPresent(branch -> apps.follow(access.app(), branch));
-        }
-        App app = apps.find(access.app().team(), access.app().id()).orElse(access.app());
+        App app = now(access);
         followed(app, commands, ReceiveCommand.Result.NOT_ATTEMPTED)
                 .ifPresent(
                         command ->
@@ -116,7 +113,13 @@ class PushReceiver {
             ReceivePack pack,
             Access access,
             Collection<ReceiveCommand> commands) {
-        App app = apps.find(access.app().team(), access.app().id()).orElse(access.app());
+        if (now(access).branch() == null) {
+            followed(now(access), commands, ReceiveCommand.Result.OK)
+                    .map(ReceiveCommand::getRefName)
+                    .map(Repository::shortenRefName)
+                    .ifPresent(branch -> apps.follow(access.app(), branch));
+        }
+        App app = now(access);
         var voice =
                 new PushVoice(
                         pack.getMessageOutputStream(),
@@ -131,25 +134,26 @@ class PushReceiver {
         }
     }
 
-    /** {@code main} if it is among them, else the first one. */
-    private static Optional<String> firstBranch(Collection<ReceiveCommand> commands) {
-        List<String> branches =
-                commands.stream()
-                        .filter(each -> each.getType() != ReceiveCommand.Type.DELETE)
-                        .filter(each -> each.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED)
-                        .map(ReceiveCommand::getRefName)
-                        .filter(ref -> ref.startsWith(Constants.R_HEADS))
-                        .map(Repository::shortenRefName)
-                        .toList();
-        return branches.contains("main") ? Optional.of("main") : branches.stream().findFirst();
+    private App now(Access access) {
+        return apps.find(access.app().team(), access.app().id()).orElse(access.app());
     }
 
+    /**
+     * Of an app that follows no branch yet, {@code main} if it is among them, else the first one.
+     */
     private static Optional<ReceiveCommand> followed(
             App app, Collection<ReceiveCommand> commands, ReceiveCommand.Result result) {
-        return commands.stream()
-                .filter(each -> each.getType() != ReceiveCommand.Type.DELETE)
-                .filter(each -> each.getResult() == result)
-                .filter(each -> each.getRefName().equals(Constants.R_HEADS + app.branch()))
-                .findFirst();
+        List<ReceiveCommand> branches =
+                commands.stream()
+                        .filter(each -> each.getType() != ReceiveCommand.Type.DELETE)
+                        .filter(each -> each.getResult() == result)
+                        .filter(each -> each.getRefName().startsWith(Constants.R_HEADS))
+                        .toList();
+        String wanted = app.branch() == null ? "main" : app.branch();
+        Optional<ReceiveCommand> named =
+                branches.stream()
+                        .filter(each -> each.getRefName().equals(Constants.R_HEADS + wanted))
+                        .findFirst();
+        return app.branch() == null ? named.or(() -> branches.stream().findFirst()) : named;
     }
 }

@@ -7,6 +7,7 @@ import dev.escale.control.db.TeamLookup;
 import dev.escale.control.deployment.Revision;
 import dev.escale.control.operation.ProblemException;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -57,6 +58,9 @@ class PushRecovery {
         if (app.isEmpty() || !stored) {
             pending.done(team, push.app(), push.commit());
             return;
+        }
+        if (app.get().branch() == null) {
+            apps.follow(app.get(), Repository.shortenRefName(push.ref()));
         }
         try {
             pushed.queue(app.get(), push.actor(), push.commit());
