@@ -15,8 +15,10 @@ import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
 import dev.escale.control.server.Server;
+import dev.escale.protocol.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code app.deploy}: queues a build of what was asked for. Older ones that still wait give way.
+ * When just that serves already, nothing is built, unless it is forced.
  */
 @Component
 public class DeployApp implements Operation<DeployApp.Input, Deployment> {
@@ -37,6 +40,7 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
     private final PushedCommits pushed;
     private final DeploymentLedger ledger;
     private final Deployer deployer;
+    private final Unchanged unchanged;
 
     DeployApp(
             Database database,
@@ -44,7 +48,9 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
             AppTargets targets,
             PushedCommits pushed,
             DeploymentLedger ledger,
-            Deployer deployer) {
+            Deployer deployer,
+            Unchanged unchanged) {
+        this.unchanged = unchanged;
         this.database = database;
         this.apps = apps;
         this.targets = targets;
@@ -57,10 +63,15 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
      * @param app id or slug
      * @param ref branch or full ref; null: the one that the app follows
      * @param commit null: the newest of the ref
-     * @param force build even when nothing that matters changed; this version builds always
+     * @param force build even when the same commit serves already, with the same settings and
+     *     variables
      */
     public record Input(
-            String app, @Nullable String ref, @Nullable String commit, @Nullable Boolean force) {}
+            String app, @Nullable String ref, @Nullable String commit, @Nullable Boolean force) {
+        boolean forced() {
+            return Boolean.TRUE.equals(force);
+        }
+    }
 
     @Override
     public String name() {
@@ -82,6 +93,12 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
         App app = targets.app(actor.team(), input.app());
         ProblemException.throwIfAny(faults(app, input));
         Revision revision = revision(app, input);
+        Optional<Long> serving = serving(app, input, revision);
+        if (serving.isPresent()) {
+            return Plan.of(
+                    Fingerprint.of(app.id(), revision.commit(), app.currentRelease(), "unchanged"),
+                    new PlanItem("=", unchanged(revision, serving.get())));
+        }
         List<PlanItem> changes = new ArrayList<>();
         changes.add(
                 PlanItem.of(
@@ -132,11 +149,27 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
                     apps.lock(app.team(), app.id());
                     Trigger trigger =
                             actor.origin().via() == Origin.Via.GIT ? Trigger.PUSH : Trigger.MANUAL;
-                    Deployment queued =
-                            ledger.queue(app, actor, trigger, revision(app, input), null);
-                    deployer.advance(app.team(), app.id());
+                    Revision revision = revision(app, input);
+                    Optional<Long> serving = serving(app, input, revision);
+                    Deployment queued = ledger.queue(app, actor, trigger, revision, null);
+                    serving.ifPresentOrElse(
+                            release -> ledger.skipped(queued, unchanged(revision, release)),
+                            () -> deployer.advance(app.team(), app.id()));
                     return ledger.now(queued);
                 });
+    }
+
+    private Optional<Long> serving(App app, Input input, Revision revision) {
+        return input.forced() ? Optional.empty() : unchanged.serves(app, revision);
+    }
+
+    private static Note unchanged(Revision revision, long release) {
+        return Note.of(
+                DeploymentNotes.UNCHANGED,
+                "commit",
+                what(revision),
+                "release",
+                Long.toString(release));
     }
 
     private static List<Fault> faults(App app, Input input) {

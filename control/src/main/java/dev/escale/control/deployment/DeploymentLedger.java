@@ -10,7 +10,9 @@ import dev.escale.control.app.AppId;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
+import dev.escale.protocol.Codec;
 import dev.escale.protocol.Note;
+import dev.escale.protocol.Overrides;
 import dev.escale.protocol.Report;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,7 +143,16 @@ class DeploymentLedger {
                                 .fetchOptional(DEPLOYMENT.ORDERED_AT));
     }
 
-    void ordered(Deployment deployment, CommandId command, long release, @Nullable String url) {
+    /**
+     * @param url where it will answer
+     * @param settings that the order carries
+     */
+    void ordered(
+            Deployment deployment,
+            CommandId command,
+            long release,
+            String url,
+            Overrides settings) {
         update(
                 deployment,
                 row ->
@@ -149,6 +160,7 @@ class DeploymentLedger {
                                 .set(DEPLOYMENT.ORDERED_AT, clock.instant())
                                 .set(DEPLOYMENT.RELEASE_NUMBER, release)
                                 .set(DEPLOYMENT.URL, url)
+                                .set(DEPLOYMENT.SETTINGS, Codec.write(Overrides.class, settings))
                                 .set(DEPLOYMENT.REASON, (String) null));
     }
 
@@ -228,6 +240,12 @@ class DeploymentLedger {
                     audit.ended(now(deployment), now(deployment).state(), null);
                     return null;
                 });
+    }
+
+    /** There was nothing to do. */
+    void skipped(Deployment deployment, Note reason) {
+        update(deployment, row -> row.set(DEPLOYMENT.PATH, "none"));
+        ended(deployment, DeploymentState.SKIPPED, Deployment.Verdict.of(reason));
     }
 
     void ended(Deployment deployment, DeploymentState state, Deployment.Verdict verdict) {

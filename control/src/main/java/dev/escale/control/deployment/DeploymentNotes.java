@@ -20,6 +20,9 @@ public final class DeploymentNotes {
     /** {@code minutes}. */
     public static final String TIME_LIMIT = "deployment.timeLimit";
 
+    /** {@code commit}: its beginning; {@code release}: that serves it. */
+    public static final String UNCHANGED = "deployment.unchanged";
+
     public static final String NOTHING_SERVES = "deployment.nothingServes";
     public static final String APP_REMOVED = "deployment.appRemoved";
     public static final String NOT_UNDERSTOOD = "deployment.notUnderstood";

@@ -28,7 +28,7 @@ class DeploymentParts {
     private final DeploymentOutputs outputs;
     private final Releases releases;
     private final Views views;
-    private final RollBackApp.Past past;
+    private final Past past;
 
     DeploymentParts(
             Apps apps,
@@ -36,7 +36,7 @@ class DeploymentParts {
             DeploymentOutputs outputs,
             Releases releases,
             Views views,
-            RollBackApp.Past past) {
+            Past past) {
         this.past = past;
         this.apps = apps;
         this.deployments = deployments;

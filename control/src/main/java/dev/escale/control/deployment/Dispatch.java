@@ -44,7 +44,7 @@ class Dispatch {
     void send(DSLContext tx, App app, SiteAddress site, Deployment deployment) {
         Optional<Long> release = release(app, deployment);
         if (release.isEmpty()) {
-            ledger.ended(deployment, DeploymentState.SKIPPED, nothingServes());
+            ledger.skipped(deployment, Note.of(DeploymentNotes.NOTHING_SERVES));
             return;
         }
         String url = site.url(app.slug()).toString();
@@ -52,7 +52,7 @@ class Dispatch {
         Order order = writer.order(deployment, app, site, release.get());
         CommandId command =
                 commands.queue(tx, app.team(), app.server(), asker(deployment), order, VALIDITY);
-        ledger.ordered(deployment, command, release.get(), url);
+        ledger.ordered(deployment, command, release.get(), url, app.settings());
         environments.keep(deployment);
     }
 
@@ -75,10 +75,6 @@ class Dispatch {
         return deployment.trigger().servesKeptRelease()
                 ? app.currentRelease()
                 : Optional.of(apps.nextRelease(app));
-    }
-
-    private static Deployment.Verdict nothingServes() {
-        return Deployment.Verdict.of(Note.of(DeploymentNotes.NOTHING_SERVES));
     }
 
     private static Actor asker(Deployment deployment) {

@@ -12,10 +12,8 @@ import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
-import dev.escale.protocol.EnvValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,18 +30,6 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
     private final DeploymentLedger ledger;
     private final Deployer deployer;
     private final Past past;
-
-    /** How the variables were, and are. */
-    @Component
-    record Past(Environments environments, Variables variables) {
-        boolean differs(App app, long release) {
-            Map<String, EnvValue> now = variables.values(app.team(), app.id());
-            return environments
-                    .of(app, release)
-                    .filter(then -> !then.comingBack(now).isEmpty() || !then.going(now).isEmpty())
-                    .isPresent();
-        }
-    }
 
     RollBackApp(
             Database database,

@@ -101,6 +101,42 @@ class GitPushTest {
     }
 
     @Test
+    void whatServesAlreadyIsBuiltAgainByForceOnly() {
+        live("first");
+        String deployments = "/api/v1/apps/" + hello + "/deployments";
+
+        JsonNode planned = control.send("POST", deployments + "?dryRun=true", "{}").json();
+        JsonNode skipped = control.send("POST", deployments, "{}").json();
+        JsonNode forced = control.send("POST", deployments, "{\"force\":true}").json();
+        Order.Deploy order = agent.order(Order.Deploy.class);
+        agent.goesLive(order);
+        await(() -> newest(hello).hasNonNull("endedAt"));
+        control.send("PATCH", "/api/v1/apps/" + hello, "{\"settings\":{\"healthPath\":\"/up\"}}");
+        JsonNode afterChange = control.send("POST", deployments, "{}").json();
+
+        assertThat(planned.at("/steps/0/code").asString()).isEqualTo("deployment.unchanged");
+        assertThat(skipped.get("status").asString()).isEqualTo("skipped");
+        assertThat(skipped.get("path").asString()).isEqualTo("none");
+        assertThat(skipped.get("reason").asString()).contains("release 1 serves");
+        assertThat(skipped.hasNonNull("endedAt")).isTrue();
+        assertThat(forced.get("status").asString()).isEqualTo("queued");
+        assertThat(order.deployment()).isEqualTo(forced.get("id").asString());
+        assertThat(afterChange.get("status").asString()).isEqualTo("queued");
+        agent.goesLive(agent.order(Order.Deploy.class));
+    }
+
+    @Test
+    void aRefusedFirstPushChoosesNoBranch() {
+        var refused = git.run("push", "--atomic", url, "HEAD:refs/heads/side", "HEAD:refs/notes/x");
+
+        assertThat(refused.code()).isNotZero();
+        assertThat(control.get("/api/v1/apps/" + hello).json().get("branch").isNull()).isTrue();
+        live("first");
+        assertThat(control.get("/api/v1/apps/" + hello).json().get("branch").asString())
+                .isEqualTo("main");
+    }
+
+    @Test
     void whatIsTakenBackAfterTheSwitchIsRolledBackAndTheOlderOneIsCurrent() throws Exception {
         live("first");
         git.commit("index.html", "two", "second");
