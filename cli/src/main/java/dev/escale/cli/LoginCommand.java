@@ -91,7 +91,8 @@ final class LoginCommand implements Runnable {
         } else if (!confirmed(Authorities.fingerprint(root))) {
             throw new Refusal(Words.say("login.notConfirmed"));
         }
-        return logins.storeAuthority(Authorities.pem(root)).toString();
+        return logins.storeAuthority(Authorities.pem(root), Authorities.fingerprint(root))
+                .toString();
     }
 
     private static boolean confirmed(String shown) {

@@ -87,11 +87,13 @@ public final class Logins {
         }
     }
 
-    /** Keeps the root certificate of a control plane beside the login. */
-    Path storeAuthority(String pem) {
+    /**
+     * Keeps the root certificate of a control plane beside the login; each has a file of its own.
+     */
+    Path storeAuthority(String pem, String fingerprint) {
         try {
             Files.createDirectories(folder);
-            Path file = folder.resolve("authority.pem");
+            Path file = folder.resolve("authority-" + fingerprint.substring(0, 16) + ".pem");
             Files.writeString(file, pem);
             return file;
         } catch (IOException failure) {

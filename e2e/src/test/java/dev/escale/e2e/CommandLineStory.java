@@ -43,7 +43,7 @@ class CommandLineStory {
     void loginTellsGitWhomToTrustAndAnotherFingerprintIsRefused() throws Exception {
         assertThat(Files.readString(home.resolve(".gitconfig")))
                 .contains("[http \"" + stack.control().url() + "/\"]")
-                .contains("sslCAInfo = " + home.resolve(".config/escale/authority.pem"));
+                .contains("sslCAInfo = " + home.resolve(".config/escale/authority-"));
 
         Program.Ended stranger =
                 escale("login", stack.control().url(), "--ca-sha256", "0".repeat(64))

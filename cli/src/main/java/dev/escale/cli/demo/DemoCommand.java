@@ -28,8 +28,15 @@ public final class DemoCommand implements Runnable {
     public void run() {
         var progress = new Progress();
         Path home = Homes.demo();
+        try (var taken = DemoHome.take(home)) {
+            run(taken, home, progress);
+        }
+    }
+
+    private void run(DemoHome taken, Path home, Progress progress) {
         progress.note(Words.say("demo.fresh", home));
         progress.note(Words.say(Homes.root() ? "demo.users" : "demo.rights"));
+        new LocalStack(Checkout.fromLauncher(), home, 0, progress).endLeftovers();
         for (String part :
                 List.of(
                         "control",
@@ -49,7 +56,7 @@ public final class DemoCommand implements Runnable {
             progress.note(Words.say("demo.portTaken", "8420", String.valueOf(port)));
         }
         var stack = new LocalStack(Checkout.fromLauncher(), home, port, progress);
-        var stopping = new Stopping(stack, progress);
+        var stopping = new Stopping(stack, progress, taken::removeUsers);
         Runtime.getRuntime().addShutdownHook(new Thread(stopping::stop));
         try {
             show(stack, home, progress);

@@ -42,7 +42,7 @@ final class LocalStack implements AutoCloseable {
     private final int port;
     private @Nullable Background control;
     private @Nullable Background agent;
-    private boolean closed;
+    private volatile boolean closed;
 
     LocalStack(Checkout checkout, Path home, int port, Progress progress) {
         this.checkout = checkout;
@@ -114,10 +114,25 @@ final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Waits until the control plane ends. An agent that ends before is started again, as systemd
-     * would.
+     * Waits until it is closed. An agent that ends before is started again, as systemd would.
+     *
+     * @throws Refusal when the control plane ends by itself
      */
     void join() {
+        watch();
+        if (!closed) {
+            Background ended = Objects.requireNonNull(control);
+            throw new Refusal(
+                    Words.say(
+                            "demo.died",
+                            "control plane",
+                            ended.exit(),
+                            ended.lastWords(),
+                            home.resolve("log/control-plane.log")));
+        }
+    }
+
+    private void watch() {
         Background serving = Objects.requireNonNull(control);
         while (serving.alive()) {
             Background running = Objects.requireNonNull(agent);
@@ -128,21 +143,35 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
+    /** Ends what an earlier run left behind when it was killed. */
+    void endLeftovers() {
+        if (Files.exists(home.resolve("agent/pm2"))) {
+            down();
+        }
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
-        if (agent != null) {
-            agent.close();
-            Background.run(
-                    "escale-agent down",
-                    List.of(checkout.agentProgram().toString(), "down"),
-                    agentEnvironment(),
-                    home,
-                    home.resolve("log/agent-down.log"));
+        try {
+            if (agent != null) {
+                agent.close();
+                down();
+            }
+        } finally {
+            if (control != null) {
+                control.close();
+            }
         }
-        if (control != null) {
-            control.close();
-        }
+    }
+
+    private void down() {
+        Background.run(
+                "escale-agent down",
+                List.of(checkout.agentProgram().toString(), "down"),
+                agentEnvironment(),
+                home,
+                home.resolve("log/agent-down.log"));
     }
 
     private synchronized void restartAgent(Background dead) {

@@ -1,5 +1,7 @@
 package dev.escale.cli.demo;
 
+import dev.escale.cli.Refusal;
+import dev.escale.cli.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,6 +26,23 @@ final class Ports {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * {@code ESCALE_PORT}, or 8420.
+     *
+     * @throws Refusal when it is no port, or taken
+     */
+    static int chosen() {
+        String text = System.getenv().getOrDefault("ESCALE_PORT", "8420");
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65_535) {
+            throw new Refusal(Words.say("up.badPort", text));
+        }
+        if (!free(port)) {
+            throw new Refusal(Words.say("up.portTaken", text));
+        }
+        return port;
     }
 
     private static boolean free(int port) {

@@ -26,6 +26,10 @@ record SampleRepository(Path folder, Path log) {
         repository.git("add", "-A");
         repository.git(
                 "-c",
+                "commit.gpgsign=false",
+                "-c",
+                "core.hooksPath=/dev/null",
+                "-c",
                 "user.name=Escale",
                 "-c",
                 "user.email=demo@escale.localhost",
@@ -53,7 +57,10 @@ record SampleRepository(Path folder, Path log) {
                             + "\n");
             git("remote", "add", "escale", url);
             git("config", "http." + login.url() + "/.sslCAInfo", String.valueOf(login.authority()));
-            git("config", "credential.helper", "store --file=" + credentials);
+            git("config", "http." + login.url() + "/.proxy", "");
+            // an empty one first: the user's own helpers must not learn this token
+            git("config", "--add", "credential.helper", "");
+            git("config", "--add", "credential.helper", "store --file=" + credentials);
             var push =
                     new ProcessBuilder("git", "push", "escale", "main")
                             .directory(folder.toFile())

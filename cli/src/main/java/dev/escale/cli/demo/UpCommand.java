@@ -15,10 +15,8 @@ public final class UpCommand implements Runnable {
     public void run() {
         var progress = new Progress();
         Path home = Homes.up();
-        String chosen = System.getenv().getOrDefault("ESCALE_PORT", "8420");
-        var stack =
-                new LocalStack(Checkout.fromLauncher(), home, Integer.parseInt(chosen), progress);
-        var stopping = new Stopping(stack, progress);
+        var stack = new LocalStack(Checkout.fromLauncher(), home, Ports.chosen(), progress);
+        var stopping = new Stopping(stack, progress, () -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(stopping::stop));
         try {
             progress.begin(Words.say("demo.control"));
