@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ public final class HostShell {
      * @throws IOException when it cannot be started
      */
     public void detach(HostCommand command, Path output) throws IOException {
-        var builder = builder(command, List.of("setsid", "--fork"));
+        var builder = builder(command, List.of("/usr/bin/setsid", "--fork"));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         Process starter = builder.start();
@@ -64,7 +66,7 @@ public final class HostShell {
     }
 
     private static Process start(HostCommand command) throws IOException {
-        Process process = builder(command, List.of("setsid")).start();
+        Process process = builder(command, List.of("/usr/bin/setsid")).start();
         process.getOutputStream().close();
         ControlGroup limits = command.limits();
         if (limits != null) {
@@ -93,14 +95,23 @@ public final class HostShell {
         var arguments = new ArrayList<>(before);
         arguments.addAll(rights(command.user()));
         if (command.nice() > 0) {
-            arguments.addAll(List.of("nice", "-n", Integer.toString(command.nice())));
+            arguments.addAll(List.of("/usr/bin/nice", "-n", Integer.toString(command.nice())));
         }
+        var given = new LinkedHashMap<>(Map.of("PATH", HostCommand.PATH, "LANG", "C.UTF-8"));
+        given.putAll(command.environment());
+        arguments.add("/usr/bin/env");
+        given.entrySet().stream()
+                .filter(variable -> LateVariables.is(variable.getKey()))
+                .forEach(variable -> arguments.add(variable.getKey() + "=" + variable.getValue()));
         arguments.addAll(command.arguments());
         var builder = new ProcessBuilder(arguments).directory(command.directory().toFile());
         builder.environment().clear();
-        builder.environment().put("PATH", HostCommand.PATH);
-        builder.environment().put("LANG", "C.UTF-8");
-        builder.environment().putAll(command.environment());
+        given.forEach(
+                (name, value) -> {
+                    if (!LateVariables.is(name)) {
+                        builder.environment().put(name, value);
+                    }
+                });
         return builder;
     }
 
@@ -108,7 +119,7 @@ public final class HostShell {
         return user == null
                 ? List.of()
                 : List.of(
-                        "setpriv",
+                        "/usr/bin/setpriv",
                         "--reuid=" + user.name(),
                         "--regid=" + user.name(),
                         "--clear-groups",

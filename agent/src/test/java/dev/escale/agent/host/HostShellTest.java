@@ -24,6 +24,36 @@ class HostShellTest {
     }
 
     @Test
+    void whatAnAppSetsReachesNoProgramThatStillRunsAsRoot() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")), "users need root");
+        Path mark = folder.resolve("who");
+        for (String name : List.of("setpriv", "setsid", "nice", "env")) {
+            Path evil = folder.resolve(name);
+            Files.writeString(
+                    evil, "#!/bin/sh\nid -un >> " + mark + "\nexec /usr/bin/" + name + " \"$@\"\n");
+            Files.setPosixFilePermissions(
+                    evil, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+
+        HostResult result =
+                shell.run(
+                        HostCommand.of("id", "-un")
+                                .as(new HostUser("daemon"))
+                                .niced(5)
+                                .with(
+                                        Map.of(
+                                                "PATH", folder + ":/usr/bin:/bin",
+                                                "LD_PRELOAD", "/nonexistent/evil.so",
+                                                "GREETING", "ahoy")));
+
+        assertThat(result.out()).isEqualTo("daemon\n");
+        assertThat(mark).doesNotExist();
+        // the loader complains once, for the program itself
+        assertThat(result.err().lines().filter(line -> line.contains("evil.so"))).hasSize(1);
+    }
+
+    @Test
     void takesArgumentsAsTheyAre() throws Exception {
         HostResult result =
                 shell.run(HostCommand.of("printf", "%s|", "a b", "$(id)", "; rm", "\n", "'"));
