@@ -31,8 +31,11 @@ class GitAccess {
     /** Needed to push: it is how one deploys. */
     static final String PUSH = "app.deploy";
 
+    /** Nothing encoded: what is checked here must be what JGit reads. */
     private static final Pattern PATH =
-            Pattern.compile("/git/([a-z0-9-]{2,40})/([a-z0-9-]{2,40})(?:\\.git)?(/.*)?");
+            Pattern.compile(
+                    "/git/([a-z0-9-]{2,40})/([a-z0-9-]{2,40})(?:\\.git)?(/[A-Za-z0-9/._-]*)?");
+
     private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/]+=*)");
 
     private final TokenAuthentication tokens;

@@ -298,6 +298,25 @@ class GitPushTest {
     }
 
     @Test
+    void anEncodedPathIsNoWayAroundTheRightToPush() {
+        String credentials =
+                java.util.Base64.getEncoder()
+                        .encodeToString(
+                                ("git:" + RunningControl.TOKEN)
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (String path : java.util.List.of("git-receive%2Dpack", "git%2dreceive-pack")) {
+            var answer =
+                    control.send(
+                            control.request("/git/home/" + hello + ".git/" + path)
+                                    .header("Authorization", "Basic " + credentials)
+                                    .header("Content-Type", "application/x-git-receive-pack-request")
+                                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("")));
+
+            assertThat(answer.status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
     void refusesWhoIsUnknownAndWhatIsNotThere() {
         var unknown = git.run("push", url.replace(hello, "nothing"), "main");
         assertThat(unknown.code()).isNotZero();
