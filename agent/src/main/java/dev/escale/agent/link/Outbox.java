@@ -1,8 +1,5 @@
 package dev.escale.agent.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.escale.protocol.Codec;
 import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.Report;
 import java.io.IOException;
@@ -13,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +32,10 @@ public final class Outbox implements AutoCloseable {
 
     private final Path folder;
     private final InstantSource clock;
-    private final long bound;
-    private final long segmentBytes;
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Segments segments;
     private final FileChannel keptFile;
     private final Reserve reserve;
     private long kept;
-    private @Nullable Cursor cursor;
-
-    /** Where the report of this number stands. */
-    private record Cursor(Segment segment, long number, long position) {}
 
     /** A report as it is sent: the JSON of a {@link FromAgent.Durable}. */
     record Waiting(long number, String json) {}
@@ -59,8 +47,6 @@ public final class Outbox implements AutoCloseable {
     Outbox(Path home, InstantSource clock, long bound, long segmentBytes) throws IOException {
         this.folder = Files.createDirectories(home.resolve("outbox"));
         this.clock = clock;
-        this.bound = bound;
-        this.segmentBytes = segmentBytes;
         this.keptFile =
                 FileChannel.open(
                         folder.resolve("kept"),
@@ -68,7 +54,10 @@ public final class Outbox implements AutoCloseable {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
         this.reserve = new Reserve(folder.resolve("reserve"));
-        open();
+        var bytes = ByteBuffer.allocate(Long.BYTES);
+        long known = keptFile.read(bytes, 0) == Long.BYTES ? bytes.getLong(0) : 0;
+        this.segments = new Segments(folder, bound, segmentBytes, known + 1);
+        this.kept = Math.clamp(known, segments.first() - 1, segments.next() - 1);
         reserve.refill();
     }
 
@@ -84,16 +73,14 @@ public final class Outbox implements AutoCloseable {
 
     /** Forgets the report of this number and all before it. */
     public synchronized void kept(long number) {
-        if (number <= kept || number >= last().next()) {
+        if (number <= kept || number >= segments.next()) {
             return;
         }
         try {
             kept = number;
             var bytes = ByteBuffer.allocate(Long.BYTES).putLong(0, number);
             keptFile.write(bytes, 0);
-            while (segments.size() > 1 && segments.getFirst().next() <= kept + 1) {
-                segments.removeFirst().delete();
-            }
+            segments.forget(kept);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot tidy the outbox in " + folder, failure);
         }
@@ -107,7 +94,7 @@ public final class Outbox implements AutoCloseable {
 
     /** The number of the last report written. */
     public synchronized long written() {
-        return last().next() - 1;
+        return segments.next() - 1;
     }
 
     /**
@@ -148,7 +135,7 @@ public final class Outbox implements AutoCloseable {
             return null;
         }
         try {
-            return read(from + 1);
+            return segments.read(from + 1);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the outbox in " + folder, failure);
         }
@@ -156,37 +143,22 @@ public final class Outbox implements AutoCloseable {
 
     /** Hands over what still waits, oldest first: to find out, after a start, what was reported. */
     public synchronized void replay(Consumer<Report> each) throws IOException {
-        for (Segment segment : segments) {
-            long position = 0;
-            for (byte[] record; (record = segment.file().read(position)) != null; ) {
-                position = RecordFile.after(position, record);
-                if (Codec.read(FromAgent.class, new String(record, UTF_8))
-                        instanceof FromAgent.Durable durable) {
-                    each.accept(durable.report());
-                }
-            }
-        }
+        segments.replay(each);
     }
 
     @Override
     public synchronized void close() throws IOException {
-        for (Segment segment : segments) {
-            segment.file().force();
-            segment.close();
-        }
+        segments.close();
         keptFile.close();
     }
 
     private void write(Report report) throws IOException {
-        Segment segment = roomy();
-        segment.append(Segment.json(segment.next(), clock.instant(), report));
+        segments.append(clock.instant(), report);
         if (decides(report)) {
-            segment.file().force();
+            segments.force();
             reserve.refill();
         }
-        if (size() > bound) {
-            shrink();
-        }
+        segments.keepWithinBound();
     }
 
     /** On a full disk, output is lost and the rest is not. */
@@ -199,34 +171,6 @@ public final class Outbox implements AutoCloseable {
         } catch (IOException still) {
             throw new UncheckedIOException("cannot write the outbox in " + folder, still);
         }
-    }
-
-    private void open() throws IOException {
-        try (var paths = Files.list(folder)) {
-            for (Path path : paths.filter(Segment::isSegment).sorted().toList()) {
-                segments.addLast(Segment.open(path));
-            }
-        }
-        var bytes = ByteBuffer.allocate(Long.BYTES);
-        kept = keptFile.read(bytes, 0) == Long.BYTES ? bytes.getLong(0) : 0;
-        if (segments.isEmpty()) {
-            segments.addLast(Segment.begin(folder, kept + 1));
-        }
-        kept = Math.clamp(kept, segments.getFirst().first() - 1, last().next() - 1);
-    }
-
-    private Segment last() {
-        return segments.getLast();
-    }
-
-    private Segment roomy() throws IOException {
-        Segment segment = last();
-        if (segment.size() < segmentBytes) {
-            return segment;
-        }
-        segment.file().force();
-        segments.addLast(Segment.begin(folder, segment.next()));
-        return last();
     }
 
     private static boolean decides(Report report) {
@@ -243,80 +187,5 @@ public final class Outbox implements AutoCloseable {
                     Report.Dropped _ ->
                     false;
         };
-    }
-
-    private @Nullable Waiting read(long number) throws IOException {
-        Cursor at = seek(number);
-        byte[] record = at.segment().file().read(at.position());
-        if (record == null) {
-            throw new IOException("report " + number + " cannot be read back");
-        }
-        at.segment().file().force();
-        cursor = new Cursor(at.segment(), at.number() + 1, RecordFile.after(at.position(), record));
-        return new Waiting(at.number(), new String(record, UTF_8));
-    }
-
-    /** The report of this number, or the first after it where whole segments are gone. */
-    private Cursor seek(long number) throws IOException {
-        Cursor last = cursor;
-        if (last != null && last.number() == number && number < last.segment().next()) {
-            return last;
-        }
-        Segment segment = last();
-        for (Segment one : segments) {
-            if (number < one.next()) {
-                segment = one;
-                break;
-            }
-        }
-        long position = 0;
-        for (long at = segment.first(); at < number; at++) {
-            byte[] record = segment.file().read(position);
-            if (record == null) {
-                throw new IOException("report " + at + " cannot be read back");
-            }
-            position = RecordFile.after(position, record);
-        }
-        return new Cursor(segment, Math.max(number, segment.first()), position);
-    }
-
-    private long size() {
-        long sum = 0;
-        for (Segment segment : segments) {
-            sum += segment.size();
-        }
-        return sum;
-    }
-
-    /** Makes an eighth of the bound free, so that it is not done again for each report. */
-    private void shrink() throws IOException {
-        cursor = null;
-        long target = bound - bound / 8;
-        segments.getLast().file().force();
-        segments.addLast(Segment.begin(folder, last().next()));
-        var remaining = new ArrayList<>(segments);
-        for (int i = 0; i < remaining.size() - 1 && size() > target; i++) {
-            if (!remaining.get(i).thin()) {
-                remaining.set(i, remaining.get(i).thinned());
-                replaceAll(remaining);
-            }
-        }
-        while (size() > target && segments.size() > 2) {
-            dropOldest();
-        }
-    }
-
-    private void dropOldest() throws IOException {
-        Segment oldest = segments.removeFirst();
-        Segment next = segments.removeFirst();
-        long gone = oldest.covered() + next.covered();
-        oldest.delete();
-        next.delete();
-        segments.addFirst(Segment.gone(folder, next.next() - 1, gone));
-    }
-
-    private void replaceAll(ArrayList<Segment> by) {
-        segments.clear();
-        segments.addAll(by);
     }
 }
