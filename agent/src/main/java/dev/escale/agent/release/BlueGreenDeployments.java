@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments as blue-green switches between two places of an app. */
@@ -31,7 +29,7 @@ public final class BlueGreenDeployments implements Deployments {
     private final AppStates states;
     private final Certificates certificates;
     private final Queue queue = new Queue();
-    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Underway underway = new Underway();
     private volatile @Nullable Conditions conditions;
 
     public BlueGreenDeployments(ServingHost host, Builder builder, HostLimits limits) {
@@ -55,15 +53,12 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public void expect(String deployment, String app) {
-        running.put(deployment, new Running(deployment, app));
+        underway.expect(deployment, app);
     }
 
     @Override
     public void forget(String deployment) {
-        Running over = running.remove(deployment);
-        if (over != null) {
-            over.over();
-        }
+        underway.forget(deployment);
     }
 
     @Override
@@ -86,13 +81,7 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public void cancel(String deployment) {
-        Running now = running.get(deployment);
-        if (now == null) {
-            return;
-        }
-        if (now.stop(Running.Stop.CANCELLED)) {
-            awaitEnd(now);
-        }
+        underway.cancel(deployment);
     }
 
     @Override
@@ -113,9 +102,7 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public Outcome remove(String app) {
-        running.values().stream()
-                .filter(now -> now.app().equals(app) && now.begun())
-                .forEach(now -> now.stop(Running.Stop.CANCELLED));
+        underway.cancelRunning(app);
         return exclusively(app, () -> removal().remove(app));
     }
 
@@ -192,9 +179,7 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     private void perform(Task task, DeploymentReporter reporter, Step step) {
-        Running now =
-                running.computeIfAbsent(task.deployment(), id -> new Running(id, task.spec().id()));
-        now.begin();
+        Running now = underway.begin(task.deployment(), task.spec().id());
         now.limit(Duration.ofSeconds(task.limits().totalSeconds()));
         try (var _ = queue.await(task.spec().id(), task.urgent())) {
             var desk = AppDesk.open(host, states, certificates, task.spec());
@@ -211,7 +196,7 @@ public final class BlueGreenDeployments implements Deployments {
         } catch (InterruptedException stop) {
             stoppedInLine(now, reporter);
         } finally {
-            forget(task.deployment());
+            underway.forget(task.deployment());
         }
     }
 
@@ -252,14 +237,6 @@ public final class BlueGreenDeployments implements Deployments {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return new Outcome.Failed(Note.of(Notes.AGENT_RESTARTED));
-        }
-    }
-
-    private static void awaitEnd(Running now) {
-        try {
-            now.awaitEnd();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         }
     }
 
