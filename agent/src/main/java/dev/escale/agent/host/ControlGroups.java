@@ -55,7 +55,12 @@ public final class ControlGroups {
         enable(root);
         enable(ours);
         Path group = Files.createDirectories(ours.resolve(name));
-        Files.writeString(group.resolve("memory.max"), Long.toString(memoryBytes));
+        try {
+            Files.writeString(group.resolve("memory.max"), Long.toString(memoryBytes));
+        } catch (IOException refused) {
+            Files.deleteIfExists(group); // such as in a container that may not hand memory on
+            throw refused;
+        }
         write(group.resolve("memory.swap.max"), "0");
         write(group.resolve("memory.oom.group"), "1");
         write(group.resolve("pids.max"), Integer.toString(processes));
