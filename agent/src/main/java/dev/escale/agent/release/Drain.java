@@ -9,7 +9,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Waits until nobody is connected to a release that gets no more requests. Nginx gives its idle
- * connections up after 4 s; what is left then is under way.
+ * connections up after 4 s; what is left then is under way. One look is not enough: the kernel
+ * lists its connections piece by piece and may miss one, and a worker of Nginx on a busy machine
+ * may have read where to go a moment before it goes there.
  *
  * @param hurry whether a rollback waits behind this
  */
@@ -17,6 +19,7 @@ record Drain(int port, BooleanSupplier hurry) {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration HURRIED = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int QUIET_LOOKS = 6;
 
     /**
      * @return what was not waited for
@@ -24,9 +27,11 @@ record Drain(int port, BooleanSupplier hurry) {
     Optional<Note> await() throws InterruptedException {
         long began = System.nanoTime();
         long open = Sockets.connectedTo(port);
-        while (open > 0 && System.nanoTime() - began < patience().toNanos()) {
+        int quiet = open == 0 ? 1 : 0;
+        while (quiet < QUIET_LOOKS && System.nanoTime() - began < patience().toNanos()) {
             Thread.sleep(LOOK);
             open = Sockets.connectedTo(port);
+            quiet = open == 0 ? quiet + 1 : 0;
         }
         return open == 0 ? Optional.empty() : Optional.of(cut(open, began));
     }
