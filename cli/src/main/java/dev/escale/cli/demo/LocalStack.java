@@ -73,6 +73,7 @@ final class LocalStack implements AutoCloseable {
         command.addAll(checkout.controlFlags());
         Path cache = checkout.controlApp().resolve("control.aot");
         command.add(Files.exists(cache) ? "-XX:AOTCache=control.aot" : "-Xshare:auto");
+        command.add("-Djava.io.tmpdir=" + temporary());
         command.add("-Descale.agent.image=" + checkout.agentImage() + ".tar.gz");
         command.addAll(List.of("-jar", checkout.controlJar().getFileName().toString()));
         control =
@@ -87,6 +88,15 @@ final class LocalStack implements AutoCloseable {
                         checkout.controlApp(),
                         home.resolve("log/control-plane.log"));
         control.await(this::ready, Duration.ofSeconds(90));
+    }
+
+    /** One that is killed leaves its unpacked libraries behind: here, not in /tmp. */
+    private Path temporary() {
+        try {
+            return Files.createDirectories(home.resolve("tmp"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Joins once, then runs. @return id of the server */
