@@ -155,8 +155,11 @@ public final class Commands implements Inbox {
         deployments.expect(deployment, app);
         Runnable run =
                 () -> {
-                    run(command);
-                    deployments.forget(deployment);
+                    try {
+                        run(command);
+                    } finally {
+                        deployments.forget(deployment);
+                    }
                 };
         Runnable cancelled =
                 () -> {
@@ -191,11 +194,11 @@ public final class Commands implements Inbox {
     }
 
     private void run(Command command) {
-        journal.start(command.id());
         Outcome outcome;
         try {
+            journal.start(command.id());
             outcome = orders.carryOut(command.order());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             outcome = new Outcome.Failed(Orders.unforeseen(failure));
         }
         done(command.id(), outcome);

@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Work in order per app, and of different apps side by side, each lane on a virtual thread. */
+/**
+ * Work in order per app, and of different apps side by side, each lane on a virtual thread. Work
+ * that throws takes nothing with it but itself.
+ */
 final class Lanes {
+    private static final System.Logger LOG = System.getLogger(Lanes.class.getName());
     private static final int LONGEST = 100;
 
     private final Map<String, Deque<Work>> lanes = new HashMap<>();
@@ -47,7 +51,11 @@ final class Lanes {
 
     private void drain(String app, Work first) {
         for (Optional<Work> work = Optional.of(first); work.isPresent(); work = next(app)) {
-            work.get().run().run();
+            try {
+                work.get().run().run();
+            } catch (RuntimeException | Error failure) {
+                LOG.log(System.Logger.Level.ERROR, "work for " + app + " came to nothing", failure);
+            }
         }
     }
 

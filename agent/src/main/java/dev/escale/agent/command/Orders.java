@@ -68,7 +68,7 @@ final class Orders {
         var reporter = courses.begin(order.deployment(), app, order.limits());
         try {
             deployments.deploy(order, reporter);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             reporter.ended(Ending.FAILED, serving(app), unforeseen(failure), List.of());
         }
         courses.forget(order.deployment());
@@ -80,7 +80,7 @@ final class Orders {
         var reporter = courses.begin(order.deployment(), app, order.limits());
         try {
             deployments.serve(order, reporter);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             reporter.ended(Ending.FAILED, serving(app), unforeseen(failure), List.of());
         }
         courses.forget(order.deployment());
@@ -115,8 +115,13 @@ final class Orders {
         }
     }
 
-    static Note unforeseen(RuntimeException failure) {
+    static Note unforeseen(Throwable failure) {
         LOG.log(System.Logger.Level.ERROR, "an order failed in a way nobody foresaw", failure);
-        return Note.of(Notes.AGENT_FAILURE, "reason", String.valueOf(failure.getMessage()));
+        return Note.of(Notes.AGENT_FAILURE, "reason", reason(failure));
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

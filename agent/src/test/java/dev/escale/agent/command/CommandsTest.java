@@ -56,6 +56,18 @@ class CommandsTest {
     }
 
     @Test
+    void anErrorEndsOneDeploymentAndNotTheOnesAfterIt() throws Exception {
+        control.send("cmd_1", Orderly.deploy("dep_1", "app_1", "deep"));
+        control.send("cmd_2", Orderly.deploy("dep_2", "app_1", "shop"));
+
+        assertThat(outcome("cmd_2")).isEqualTo(new Outcome.Done());
+        assertThat(control.kept())
+                .filteredOn(durable -> durable.report() instanceof Report.Ended)
+                .extracting(durable -> ((Report.Ended) durable.report()).ending())
+                .containsExactly(Ending.FAILED, Ending.LIVE);
+    }
+
+    @Test
     void refusesWhatWasTamperedWith() throws Exception {
         String signed = control.sign(control.command("cmd_1", new Order.RemoveApp("app_1")));
         Command other = control.command("cmd_1", new Order.RemoveApp("app_2"));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deploys nothing, and writes down on disk what it was asked for. The slug of an app tells what
  * happens: {@code slow} waits until a file {@code go} is there, {@code fatal} ends the JVM as kill
- * -9 does, {@code broken} throws.
+ * -9 does, {@code broken} throws, {@code deep} overflows the stack.
  */
 final class FakeDeployments implements Deployments {
     private final Path home;
@@ -47,6 +47,7 @@ final class FakeDeployments implements Deployments {
             case "slow" -> awaitGo();
             case "fatal" -> Runtime.getRuntime().halt(137);
             case "broken" -> throw new IllegalStateException("nobody foresaw this");
+            case "deep" -> throw new StackOverflowError();
             default -> write("went on");
         }
         reporter.switched(order.release(), 20000);
