@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,19 @@ final class Nginx {
 
     boolean running() {
         return workers.running();
+    }
+
+    /** Whether all that answers began, and so read the configuration, after this moment. */
+    boolean loadedAfter(Instant moment) {
+        Set<Long> now = workers.accepting();
+        return !now.isEmpty()
+                && now.stream()
+                        .allMatch(
+                                worker ->
+                                        ProcessHandle.of(worker)
+                                                .flatMap(process -> process.info().startInstant())
+                                                .filter(moment::isBefore)
+                                                .isPresent());
     }
 
     /** Such as {@code 1.22.1}. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * through here.
  */
 public final class Sites {
+    private static final Duration DOUBT = Duration.ofSeconds(2);
+
     private final NginxSetup setup;
     private final Nginx nginx;
     private @Nullable Listen listen;
+    private Instant applied = Instant.EPOCH;
 
     public Sites(NginxSetup setup, HostShell shell) {
         this.setup = setup;
@@ -52,7 +57,7 @@ public final class Sites {
         Listen lines = prepare();
         Path file = setup.site(site.app());
         String wanted = new VhostWriter(setup, lines).write(site);
-        if (wanted.equals(read(file)) && nginx.running()) {
+        if (wanted.equals(read(file)) && nginx.running() && loaded(file)) {
             return false;
         }
         refuseForeignNames(site, file);
@@ -145,7 +150,9 @@ public final class Sites {
             if (complaint.isPresent()) {
                 throw new NginxRefused(nginx.refusal(complaint.get()));
             }
+            Instant now = Instant.now();
             nginx.apply();
+            applied = now;
         } catch (NginxRefused | InterruptedException refused) {
             restore(file, before);
             throw refused;
@@ -175,6 +182,16 @@ public final class Sites {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * An agent that was killed between writing and loading left a file that Nginx knows nothing of.
+     * Workers that began well after it was written have read it; when they began is known to a
+     * second.
+     */
+    private boolean loaded(Path file) throws IOException {
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        return applied.isAfter(written) || nginx.loadedAfter(written.plus(DOUBT));
     }
 
     private static @Nullable String read(Path file) throws IOException {

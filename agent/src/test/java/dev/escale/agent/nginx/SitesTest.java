@@ -74,6 +74,24 @@ class SitesTest {
     }
 
     @Test
+    void loadsWhatAnAgentThatWasKilledHadOnlyWritten() throws Exception {
+        Endpoint one = serve("one");
+        Endpoint two = serve("two");
+        sites.put(proxy(two, two));
+        String written = Files.readString(setup.site("app_shop"));
+        sites.put(proxy(one, one));
+        link.point(new Target(41, Route.A), null);
+        assertThat(ask("/").headers()).containsEntry("who", "one");
+
+        Files.writeString(setup.site("app_shop"), written);
+        var restarted = new Sites(setup, new HostShell());
+
+        assertThat(restarted.put(proxy(two, two))).isTrue();
+        assertThat(ask("/").headers()).containsEntry("who", "two");
+        assertThat(restarted.put(proxy(two, two))).as("loads it once").isFalse();
+    }
+
+    @Test
     void asksTheOldReleaseWhenTheNewOneIsGone() throws Exception {
         sites.put(proxy(serve("old"), new Endpoint("127.0.0.1", freePort())));
 
