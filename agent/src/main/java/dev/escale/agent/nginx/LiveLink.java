@@ -56,6 +56,7 @@ public record LiveLink(Path folder) {
      */
     public void point(Target target, @Nullable Path files) throws IOException {
         Path place = folder.resolve(target.toString());
+        Path before = folder.resolve(read().orElse(target).toString());
         Files.createDirectories(place);
         open(folder);
         open(place);
@@ -66,7 +67,7 @@ public record LiveLink(Path folder) {
             open(place.resolve("site"));
         }
         AtomicFile.link(now(), place.getFileName());
-        forgetOthers(place);
+        forgetOthers(place, before);
     }
 
     /**
@@ -88,11 +89,14 @@ public record LiveLink(Path folder) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** A request in flight has read the link already: the old places are of no use. */
-    private void forgetOthers(Path place) throws IOException {
+    /**
+     * A request in flight has read the link already: older places are of no use. The one before
+     * stays, because the way back to it must need no room on the disk.
+     */
+    private void forgetOthers(Path place, Path before) throws IOException {
         try (var places = Files.newDirectoryStream(folder, "[0-9]*-*")) {
             for (Path other : places) {
-                if (!other.equals(place)) {
+                if (!other.equals(place) && !other.equals(before)) {
                     Files.deleteIfExists(other.resolve("site"));
                     Files.deleteIfExists(other);
                 }

@@ -107,9 +107,10 @@ final class AppDesk {
         return new LiveLink(folder.root().resolve("live"));
     }
 
+    /** Known here also when the disk does not take it: it is what has happened. */
     void save(AppState now) throws IOException {
-        states.save(now);
         state = now;
+        states.save(now);
     }
 
     @Nullable Long serving() {
@@ -122,9 +123,12 @@ final class AppDesk {
         return spec;
     }
 
-    /** What the app was, and is again. */
-    void become(AppSpec former) throws IOException {
-        save(state.with(former));
+    /**
+     * What the app was, and is again; on disk with the next {@link #save}, because traffic moves
+     * back first.
+     */
+    void become(AppSpec former) {
+        state = state.with(former);
         spec = former;
     }
 

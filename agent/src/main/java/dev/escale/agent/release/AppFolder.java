@@ -8,10 +8,15 @@ public record AppFolder(Path root) {
      * @param app an id; anything that could leave the folder is refused
      */
     public static AppFolder of(Path agentHome, String app) {
-        if (!app.matches("[a-z0-9_]{3,40}")) {
+        if (!named(app)) {
             throw new IllegalArgumentException("not the id of an app");
         }
         return new AppFolder(agentHome.resolve("apps").resolve(app));
+    }
+
+    /** Whether this can be the id of an app. */
+    static boolean named(String app) {
+        return app.matches("[a-z0-9_]{3,40}");
     }
 
     public Path mirror() {

@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import dev.escale.agent.host.AtomicFile;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /** Reads and writes {@code app.json} of each app; root's alone, as it holds the app's secrets. */
 final class AppStates {
     private static final JsonType<AppState> JSON = Jsonb.builder().build().type(AppState.class);
+
+    private static final System.Logger LOG = System.getLogger(AppStates.class.getName());
 
     private final Path agentHome;
 
@@ -40,18 +43,26 @@ final class AppStates {
     List<AppState> all() throws IOException {
         var states = new ArrayList<AppState>();
         for (String app : apps()) {
-            load(app).ifPresent(states::add);
+            try {
+                load(app).ifPresent(states::add);
+            } catch (JsonException unreadable) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "{0} is not what an agent wrote; the app is left alone: {1}",
+                        folder(app).state(),
+                        unreadable.getMessage());
+            }
         }
         return states;
     }
 
-    /** Ids of the apps that have a folder here. */
+    /** Ids of the apps that have a folder here; others' folders are none of our business. */
     List<String> apps() throws IOException {
         try (var folders =
                 Files.newDirectoryStream(agentHome.resolve("apps"), Files::isDirectory)) {
             var apps = new ArrayList<String>();
             folders.forEach(folder -> apps.add(folder.getFileName().toString()));
-            return apps.stream().sorted().toList();
+            return apps.stream().filter(AppFolder::named).sorted().toList();
         } catch (NoSuchFileException none) {
             return List.of();
         }

@@ -1,5 +1,6 @@
 package dev.escale.agent.release;
 
+import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.EnvValue;
 import io.avaje.jsonb.Json;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param env what it was started with
  * @param old what served when it began
  * @param oldEnv and with what
+ * @param oldSpec what the app was when it began
  */
 @Json
 record Attempt(
@@ -24,7 +26,8 @@ record Attempt(
         boolean switching,
         Map<String, EnvValue> env,
         @Nullable Instance old,
-        Map<String, EnvValue> oldEnv) {
+        Map<String, EnvValue> oldEnv,
+        AppSpec oldSpec) {
     Attempt {
         env = Map.copyOf(env);
         oldEnv = Map.copyOf(oldEnv);
@@ -39,14 +42,15 @@ record Attempt(
                 false,
                 candidate.env(),
                 state.serving(),
-                state.env());
+                state.env(),
+                state.spec());
     }
 
     Attempt starting(Instance instance) {
-        return new Attempt(deployment, release, built, instance, false, env, old, oldEnv);
+        return new Attempt(deployment, release, built, instance, false, env, old, oldEnv, oldSpec);
     }
 
     Attempt switching(Instance instance) {
-        return new Attempt(deployment, release, built, instance, true, env, old, oldEnv);
+        return new Attempt(deployment, release, built, instance, true, env, old, oldEnv, oldSpec);
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One deployment from its order to its end. Whatever happens, its reporter hears of the end. */
 final class Delivery {
+    private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
+
     private final AppDesk desk;
     private final DeploymentReporter reporter;
     private final Running running;
@@ -81,6 +83,12 @@ final class Delivery {
             verdict = failed(RolloutFailed.of(failure).reason(), List.of());
         } catch (InterruptedException stopped) {
             verdict = stopped(stopped);
+        } catch (RuntimeException unforeseen) {
+            LOG.log(System.Logger.Level.ERROR, "a deployment came to nothing", unforeseen);
+            verdict =
+                    failed(
+                            Note.of(Notes.AGENT_FAILURE, "reason", unforeseen.toString()),
+                            List.of());
         }
         try {
             if (verdict.ending() != Ending.LIVE && candidate.built()) {
@@ -191,11 +199,7 @@ final class Delivery {
                 desk.releases().keep(kept, serving);
             }
         } catch (IOException failure) {
-            System.getLogger(Delivery.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "old releases stay: {0}",
-                            failure.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "old releases stay: {0}", failure.getMessage());
         }
     }
 

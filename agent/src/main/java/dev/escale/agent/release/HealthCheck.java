@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Asks a release whether it is well: a GET of its health path. For {@code /}, which nobody chose,
- * any answer below 500 will do; for a path that was chosen, 2xx or 3xx.
+ * any answer below 500 will do; for a path that was chosen, 2xx or 3xx. Only a process of the
+ * release itself may answer; somebody else on its port does not count.
  *
  * @param host name for the Host header
  */
@@ -93,16 +94,17 @@ record HealthCheck(ReleasePlan plan, String host, Pm2 pm2) {
             }
             var expected = new Endpoint("127.0.0.1", port);
             Optional<String> wrong = ask(expected);
-            if (wrong.isEmpty()) {
+            List<Listener> open = Sockets.listening(pids());
+            boolean own = open.stream().anyMatch(listener -> listener.port() == port);
+            if (wrong.isEmpty() && own) {
                 return Optional.of(new HealthResult.Healthy(expected));
             }
-            List<Listener> open = Sockets.listening(pids());
             Optional<HealthResult> elsewhere = elsewhere(open);
             if (elsewhere.isPresent()) {
                 return elsewhere;
             }
-            if (open.stream().anyMatch(listener -> listener.port() == port)) {
-                answer = wrong.get();
+            if (own) {
+                answer = wrong.orElse("");
             }
             return late() ? Optional.of(verdict(open)) : Optional.empty();
         }

@@ -3,7 +3,6 @@ package dev.escale.agent.release;
 import dev.escale.agent.nginx.NginxRefused;
 import dev.escale.agent.pm2.Pm2Process;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,8 +74,8 @@ final class Keeper {
             renew(all);
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.WARNING, "cannot look after the apps", failure);
-        } catch (UncheckedIOException failure) {
-            LOG.log(System.Logger.Level.WARNING, "cannot tell of the apps", failure);
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, "looking after the apps went wrong", failure);
         } catch (NginxRefused refused) {
             LOG.log(System.Logger.Level.WARNING, "Nginx is down: {0}", refused.getMessage());
         }

@@ -80,7 +80,7 @@ record Recovery(
             }
         } catch (RolloutFailed failure) {
             LOG.log(System.Logger.Level.ERROR, "{0} is down: {1}", app, failure.getMessage());
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             LOG.log(System.Logger.Level.ERROR, app + " cannot be recovered", failure);
         }
     }
@@ -160,6 +160,7 @@ record Recovery(
 
     private void takeBack(AppDesk desk, Attempt attempt)
             throws IOException, RolloutFailed, InterruptedException {
+        desk.become(attempt.oldSpec());
         new WayBack(desk, new Traffic(desk)).to(attempt.old(), attempt.oldEnv(), false);
         discard(desk, attempt);
         desk.save(desk.state().with((@Nullable Attempt) null));
@@ -193,9 +194,7 @@ record Recovery(
     private void endStrays() throws IOException, InterruptedException {
         for (Pm2Process process : host.pm2().list()) {
             AppState state =
-                    process.app().matches("[a-z0-9_]{3,40}")
-                            ? states.load(process.app()).orElse(null)
-                            : null;
+                    AppFolder.named(process.app()) ? states.load(process.app()).orElse(null) : null;
             if (state == null || !serves(state, process)) {
                 host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
             }

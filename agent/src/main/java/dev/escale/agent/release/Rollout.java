@@ -65,7 +65,7 @@ final class Rollout {
             }
             running.commit();
             course.step(Step.SWITCH, this::switchTraffic);
-        } catch (RolloutFailed | IOException | InterruptedException failure) {
+        } catch (RolloutFailed | IOException | InterruptedException | RuntimeException failure) {
             abandon();
             throw failure;
         }
@@ -190,14 +190,25 @@ final class Rollout {
         return true;
     }
 
+    /**
+     * Requests go back before anything else is done, so that neither a full disk nor a daemon that
+     * is away can stop that; but a fixed port must be given up before the old release can have it.
+     */
     private boolean takeBack() throws RolloutFailed, IOException, InterruptedException {
         desk.become(before.spec());
+        if (oldStopped) {
+            endNew();
+        }
         new WayBack(desk, traffic).to(old, before.env(), oldStopped);
+        endNew();
+        desk.host().pm2().save();
+        return true;
+    }
+
+    private void endNew() throws IOException, InterruptedException {
         if (next.hasProcess()) {
             desk.process().end(desk.state().slot(next.place()).given());
         }
-        desk.host().pm2().save();
-        return true;
     }
 
     /** Before the switch, or when the switch did not take: all is as it was. */
@@ -207,13 +218,11 @@ final class Rollout {
             Thread.currentThread().interrupt();
             return; // the agent itself ends: recovery will find the attempt
         }
-        if (next.hasProcess()) {
-            desk.process().end(desk.state().slot(next.place()).given());
-        }
         Attempt attempt = desk.state().attempt();
         if (oldStopped || attempt != null && attempt.switching()) {
-            desk.become(before.spec());
-            new WayBack(desk, traffic).to(old, before.env(), oldStopped);
+            course.step(Step.TAKE_BACK, this::takeBack);
+        } else {
+            endNew();
         }
     }
 

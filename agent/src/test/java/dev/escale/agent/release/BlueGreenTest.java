@@ -117,6 +117,61 @@ class BlueGreenTest {
     }
 
     @Test
+    void takesBackThoughItsStateCannotBeWritten() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        Heard heard =
+                host.deployInBackground(TestHost.GOOD + "setTimeout(() => process.exit(9), 1500);");
+        heard.awaitSwitch();
+
+        Path inTheWay = folder.resolve("apps/app_test/.app.json.new/full");
+        Files.createDirectories(inTheWay);
+        heard.awaitEnd();
+
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.FAILED);
+        assertThat(heard.verdict().serving()).isEqualTo(1);
+        assertThat(host.ask("/").headers())
+                .containsEntry("x-escale-release", "1")
+                .containsEntry("x-version", "one");
+    }
+
+    @Test
+    void believesNobodyElseOnItsPort() throws Exception {
+        String other =
+                "require('http').createServer((q, r) => r.end()).listen(process.env.PORT);"
+                        + "setTimeout(() => process.exit(), 8000)";
+        Heard heard =
+                host.deploy(
+                        Map.of(
+                                "server.js",
+                                "require('child_process').execSync('setsid node other.js"
+                                        + " >/dev/null 2>&1 &');setInterval(() => {}, 1000)",
+                                "other.js",
+                                other));
+
+        assertThat(heard.reason()).isEqualTo(Notes.HEALTH_NEVER_LISTENED);
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.FAILED);
+    }
+
+    @Test
+    void takesAFixedPortBackFromAReleaseThatFailsItsChecks() throws Exception {
+        int port = freePort();
+        String script = TestHost.GOOD.replace("process.env.PORT", "" + port);
+        host.deploy(script, new EnvValue("one", false));
+
+        Heard heard =
+                host.deploy(
+                        script.replace(
+                                "r.end('hello')",
+                                "r.statusCode = process.uptime() > 2 ? 500 : 200; r.end()"));
+
+        assertThat(heard.reason()).isEqualTo(Notes.WATCH_UNHEALTHY);
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.ROLLED_BACK);
+        assertThat(host.ask("/").headers())
+                .containsEntry("x-version", "one")
+                .containsEntry("x-escale-release", "1");
+    }
+
+    @Test
     void takesBackAReleaseThatFailsItsChecks() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
 

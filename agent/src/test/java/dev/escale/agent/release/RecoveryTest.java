@@ -52,6 +52,22 @@ class RecoveryTest {
     }
 
     @Test
+    void foldersThatNoAgentWroteKeepNoAppAway() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        Files.createDirectories(folder.resolve("apps/lost+found"));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("apps/app_broken")).resolve("app.json"),
+                "{\"spec\": ");
+        host.host.sites().stop();
+        Pm2Package.end(folder.resolve("pm2"));
+
+        recover();
+
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+        assertThat(host.deploy(TestHost.GOOD).verdict().ending()).isEqualTo(Ending.LIVE);
+    }
+
+    @Test
     void bringsAllBackAfterAReboot() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
         host.host.sites().stop();
