@@ -26,7 +26,7 @@ final class Ownership {
      * @param user that built it; null when that is the agent itself
      */
     static List<String> finish(@Nullable HostUser user, Path release) {
-        var find = new ArrayList<>(List.of("find", release.toString()));
+        var find = new ArrayList<>(List.of("find", "-P", release.toString()));
         if (user != null) {
             find.addAll(List.of("-user", user.name()));
             find.addAll(List.of("-exec", "chown", "--no-dereference", "0:0", "{}", "+"));

@@ -7,6 +7,9 @@ import dev.escale.agent.build.source.GitSource;
 import dev.escale.agent.host.ControlGroup;
 import dev.escale.agent.host.ControlGroups;
 import dev.escale.agent.host.HostShell;
+import dev.escale.agent.host.HostUser;
+import dev.escale.agent.host.Memory;
+import dev.escale.agent.host.SystemUsers;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.BuildRequest;
 import dev.escale.agent.release.Builder;
@@ -48,6 +51,7 @@ public final class ReleaseBuilder implements Builder {
     public ReleasePlan build(BuildRequest request, DeploymentReporter reporter)
             throws BuildFailed, InterruptedException {
         var steps = new Steps(reporter);
+        endStrays(request.user());
         Masker masker = masker(request.order());
         Checkout checkout =
                 steps.take(Step.FETCH, () -> fetched(source.checkout(request, masker, reporter)));
@@ -67,6 +71,13 @@ public final class ReleaseBuilder implements Builder {
                     () ->
                             new BuildJob(request, checkout, detected, workshop, settings.network())
                                     .run(steps));
+        }
+    }
+
+    /** Those of a build that the agent itself died in. */
+    private void endStrays(@Nullable HostUser user) {
+        if (user != null) {
+            new SystemUsers(shell).killAll(user);
         }
     }
 
@@ -118,7 +129,7 @@ public final class ReleaseBuilder implements Builder {
                         + order.deployment()
                                 .toLowerCase(Locale.ROOT)
                                 .replaceAll("[^a-z0-9_-]", "-");
-        long bytes = (long) order.limits().buildMemoryMegabytes() << 20;
+        long bytes = Memory.share((long) order.limits().buildMemoryMegabytes() << 20);
         return new Group(groups.create(name, bytes, MOST_PROCESSES).orElse(null));
     }
 

@@ -5,6 +5,7 @@ import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostResult;
 import dev.escale.agent.host.HostShell;
 import dev.escale.agent.host.HostUser;
+import dev.escale.agent.host.SystemUsers;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.protocol.Limits;
 import dev.escale.protocol.Note;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the commands of one build run: as the build user, under one time and one memory limit for
- * all of them together.
+ * all of them together. Between two commands no process of the build user is left, so that root may
+ * look at a path first and act on it then.
  */
 final class Workshop {
     private static final int NICE = 10;
+    private static final int FIRST_TO_GO = 500;
     private static final int KEPT = 4096;
     private static final Duration OWN_COMMANDS = Duration.ofMinutes(5);
 
@@ -56,19 +59,32 @@ final class Workshop {
     void run(String shown, List<String> arguments, Path folder, Map<String, String> environment)
             throws BuildFailed, InterruptedException {
         output.command(shown);
-        HostResult result =
-                shell.run(
-                        HostCommand.of(arguments)
-                                .in(folder)
-                                .with(environment)
-                                .as(user)
-                                .niced(NICE)
-                                .under(group)
-                                .within(remaining())
-                                .keeping(KEPT),
-                        output);
+        HostResult result;
+        try {
+            result =
+                    shell.run(
+                            HostCommand.of(arguments)
+                                    .in(folder)
+                                    .with(environment)
+                                    .as(user)
+                                    .niced(NICE)
+                                    .scored(FIRST_TO_GO)
+                                    .under(group)
+                                    .within(remaining())
+                                    .keeping(KEPT),
+                            output);
+        } finally {
+            endStrays();
+        }
         if (!result.succeeded()) {
             throw new BuildFailed(reason(shown, result, folder), output.evidence());
+        }
+    }
+
+    /** Ends what left its session, its parent and, without control groups, our sight. */
+    private void endStrays() {
+        if (user != null) {
+            new SystemUsers(shell).killAll(user);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.escale.agent.detect;
 
 import dev.escale.agent.host.HostShell;
+import dev.escale.agent.host.Memory;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Facts;
 import dev.escale.protocol.Note;
@@ -34,7 +35,7 @@ public record HostFacts(HostShell shell, Path pm2) {
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
-                memory(),
+                Memory.total(),
                 init(),
                 Addresses.global(),
                 httpPort,
@@ -76,15 +77,6 @@ public record HostFacts(HostShell shell, Path pm2) {
             }
         }
         return false;
-    }
-
-    private static long memory() {
-        for (String line : lines(Path.of("/proc/meminfo"))) {
-            if (line.startsWith("MemTotal:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-            }
-        }
-        return 0;
     }
 
     private static String hostname() {

@@ -26,11 +26,9 @@ public final class ControlGroup implements AutoCloseable {
         return memoryBytes;
     }
 
-    /** Moves a process in; those it starts from then on are born inside. */
-    void take(long pid) throws IOException {
-        for (Path folder : folders) {
-            Files.writeString(folder.resolve("cgroup.procs"), Long.toString(pid));
-        }
+    /** Into each of them a process has to go. */
+    List<Path> folders() {
+        return folders;
     }
 
     /** Whether the kernel ended a process in here for want of memory. */

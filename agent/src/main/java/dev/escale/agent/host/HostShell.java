@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that starts processes. Blocks; an interrupt kills the whole process tree first.
@@ -68,17 +65,6 @@ public final class HostShell {
     private static Process start(HostCommand command) throws IOException {
         Process process = builder(command, List.of("/usr/bin/setsid")).start();
         process.getOutputStream().close();
-        ControlGroup limits = command.limits();
-        if (limits != null) {
-            try {
-                limits.take(process.pid());
-            } catch (IOException refused) {
-                if (process.isAlive()) {
-                    ProcessTree.kill(process.pid());
-                    throw refused;
-                }
-            }
-        }
         return process;
     }
 
@@ -92,38 +78,12 @@ public final class HostShell {
     }
 
     private static ProcessBuilder builder(HostCommand command, List<String> before) {
+        var launch = new Launch(command);
         var arguments = new ArrayList<>(before);
-        arguments.addAll(rights(command.user()));
-        if (command.nice() > 0) {
-            arguments.addAll(List.of("/usr/bin/nice", "-n", Integer.toString(command.nice())));
-        }
-        var given = new LinkedHashMap<>(Map.of("PATH", HostCommand.PATH, "LANG", "C.UTF-8"));
-        given.putAll(command.environment());
-        arguments.add("/usr/bin/env");
-        given.entrySet().stream()
-                .filter(variable -> LateVariables.is(variable.getKey()))
-                .forEach(variable -> arguments.add(variable.getKey() + "=" + variable.getValue()));
-        arguments.addAll(command.arguments());
+        arguments.addAll(launch.arguments());
         var builder = new ProcessBuilder(arguments).directory(command.directory().toFile());
         builder.environment().clear();
-        given.forEach(
-                (name, value) -> {
-                    if (!LateVariables.is(name)) {
-                        builder.environment().put(name, value);
-                    }
-                });
+        builder.environment().putAll(launch.environment());
         return builder;
-    }
-
-    private static List<String> rights(@Nullable HostUser user) {
-        return user == null
-                ? List.of()
-                : List.of(
-                        "/usr/bin/setpriv",
-                        "--reuid=" + user.name(),
-                        "--regid=" + user.name(),
-                        "--clear-groups",
-                        "--no-new-privs",
-                        "--");
     }
 }

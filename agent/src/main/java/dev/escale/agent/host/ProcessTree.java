@@ -79,7 +79,7 @@ public final class ProcessTree {
         }
     }
 
-    private static boolean zombie(long pid) {
+    static boolean zombie(long pid) {
         return field(pid, 0).equals("Z");
     }
 

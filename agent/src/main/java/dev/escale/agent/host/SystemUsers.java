@@ -62,7 +62,7 @@ public final class SystemUsers {
 
     /** Ends every process of this user. */
     public void killAll(HostUser user) {
-        account(user).ifPresent(account -> ProcessTree.kill(() -> processes(account.uid())));
+        account(user).ifPresent(account -> new UserProcesses(shell, user, account).end());
     }
 
     public Optional<Account> account(HostUser user) {
@@ -97,23 +97,5 @@ public final class SystemUsers {
     private static String tail(String app) {
         String tail = app.substring(app.indexOf('_') + 1);
         return tail.substring(0, Math.min(TAIL, tail.length()));
-    }
-
-    private static List<Long> processes(int uid) {
-        return ProcessHandle.allProcesses()
-                .map(ProcessHandle::pid)
-                .filter(pid -> owner(pid) == uid)
-                .toList();
-    }
-
-    private static int owner(long pid) {
-        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("Uid:"))
-                    .map(line -> Integer.parseInt(line.split("\\s+")[1]))
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException | java.io.UncheckedIOException gone) {
-            return -1;
-        }
     }
 }

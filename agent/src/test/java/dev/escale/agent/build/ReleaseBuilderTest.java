@@ -2,8 +2,10 @@ package dev.escale.agent.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escale.agent.host.HostCommand;
+import dev.escale.agent.host.HostResult;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.ReleasePlan;
 import dev.escale.protocol.EnvValue;
@@ -211,6 +213,34 @@ class ReleaseBuilderTest {
 
         assertThat(failure.reason().code()).isEqualTo(Notes.BUILD_TIMED_OUT);
         assertThat(running("sleep 3600")).isEmpty();
+    }
+
+    @Test
+    void aChildThatBecameADaemonDoesNotOutliveItsCommand() throws Exception {
+        assumeTrue(bench.user != null, "needs root");
+        String daemon =
+                """
+                const {spawn} = require('child_process');
+                // twice detached: a session of its own, and a parent that is gone
+                const again = "require('child_process').spawn('sleep', ['617'],"
+                    + " {detached: true, stdio: 'ignore'}).unref()";
+                spawn(process.execPath, ['-e', again], {detached: true, stdio: 'ignore'}).unref();
+                setTimeout(() => {}, 500);
+                """;
+        bench.holding("vite-like")
+                .write("daemon.js", daemon)
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"build": "node daemon.js && node build.js && pgrep -u $(id -u) sleep"}}
+                        """);
+
+        bench.build(1);
+
+        assertThat(bench.recorder.lines).anyMatch(line -> line.matches("build: [0-9]+"));
+        HostResult left =
+                bench.shell.run(HostCommand.of("ps", "-u", bench.user.name(), "-o", "stat="));
+        assertThat(left.out().lines()).allMatch(state -> state.startsWith("Z"));
     }
 
     @Test

@@ -148,6 +148,41 @@ class HostShellTest {
         }
     }
 
+    @Test
+    void aProgramIsBornInItsGroupsAndTakesItsPlaceAmongTheVictims() throws Exception {
+        var groups = new ControlGroups();
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                groups.version() != ControlGroups.Version.NONE, "no memory control group here");
+        String name = "test-born-" + ProcessHandle.current().pid();
+        try (var group = groups.create(name, 64 << 20, 100).orElseThrow()) {
+            HostResult result =
+                    shell.run(
+                            HostCommand.of(
+                                            "sh",
+                                            "-c",
+                                            "cat /proc/self/cgroup /proc/self/oom_score_adj; echo"
+                                                    + " 100 2>&1 >/proc/self/oom_score_adj || :")
+                                    .as(new HostUser("daemon"))
+                                    .scored(500)
+                                    .under(group));
+
+            assertThat(result.out()).contains("/escale/" + name);
+            assertThat(result.out().lines()).contains("500");
+        }
+    }
+
+    @Test
+    void whatIsNoBuildHasEverybodysScoreWhateverTheAgentsIs() throws Exception {
+        Path own = Path.of("/proc/self/oom_score_adj");
+        String before = Files.readString(own);
+        Files.writeString(own, "300"); // the agent's is negative, which not every test host allows
+        try {
+            assertThat(shell.run(HostCommand.of("cat", own.toString())).out()).isEqualTo("0\n");
+        } finally {
+            Files.writeString(own, before);
+        }
+    }
+
     /** A zombie that nobody reaps yet counts as gone. */
     private static boolean gone(String pid) {
         try {

@@ -91,17 +91,15 @@ class UnifiedControlGroupTest {
             Path place =
                     Files.createDirectory(
                             root.resolve("escale-test-" + ProcessHandle.current().pid()));
-            Process sleeper = new ProcessBuilder("sh", "-c", "read go; sleep 613 & wait").start();
             var group = new ControlGroup(List.of(place), ControlGroups.Version.TWO, 1 << 20);
+            String program = "cat /proc/self/cgroup; setsid sleep 613 >/dev/null 2>&1 &";
 
-            group.take(sleeper.pid());
-            sleeper.outputWriter().append("go\n").flush();
-            while (group.processes().size() < 2) {
-                Thread.onSpinWait();
-            }
-            System.out.println("inside: " + group.processes().contains(sleeper.pid()));
+            HostResult result =
+                    new HostShell().run(HostCommand.of("sh", "-c", program).under(group));
+
+            System.out.println("inside: " + result.out().contains(place.getFileName().toString()));
+            System.out.println("killed: " + group.processes().isEmpty());
             group.close();
-            System.out.println("killed: " + (sleeper.waitFor() == 137));
             System.out.println("removed: " + !Files.exists(place));
             honest(root);
         }
