@@ -47,7 +47,7 @@ final class BuildJob {
         this.packages =
                 new Packages(
                         project.install(),
-                        release.resolve(project.install().folder()),
+                        new Inside(release, project.install().folder()),
                         environment,
                         home,
                         new Dependencies(root, workshop),
@@ -94,8 +94,9 @@ final class BuildJob {
         return Note.of(Notes.INSTALL_REPEATED);
     }
 
-    private void execute(Project.Command build) throws BuildFailed, InterruptedException {
-        Path folder = release.resolve(build.folder());
+    private void execute(Project.Command build)
+            throws BuildFailed, InterruptedException, IOException {
+        Path folder = new Inside(release, build.folder()).folder();
         var programs = new ArrayList<>(packages.programs());
         programs.add(folder.resolve("node_modules/.bin"));
         programs.add(release.resolve(project.install().folder()).resolve("node_modules/.bin"));

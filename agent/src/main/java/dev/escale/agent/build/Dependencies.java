@@ -7,6 +7,7 @@ import dev.escale.agent.host.HostUser;
 import dev.escale.agent.release.BuildFailed;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,9 +62,10 @@ final class Dependencies {
      */
     boolean restore(String key, Path folder) throws BuildFailed, InterruptedException, IOException {
         Path kept = store.resolve(key);
-        if (!Files.isDirectory(kept.resolve(MODULES))) {
+        if (!holds(key)) {
             return false;
         }
+        FolderTree.delete(folder.resolve(MODULES));
         Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
         if (Files.exists(kept.resolve(COPY))) {
             copy(kept, folder);
@@ -75,8 +77,8 @@ final class Dependencies {
 
     /** Takes in what has just been installed; from then on its files are shared. */
     void keep(String key, Path folder) throws BuildFailed, InterruptedException, IOException {
-        if (!Files.isDirectory(folder.resolve(MODULES))) {
-            return;
+        if (!isFolder(folder.resolve(MODULES))) {
+            return; // nothing was installed, or a link to elsewhere
         }
         makeStore();
         Path fresh = store.resolve(key + ".new");
@@ -91,7 +93,11 @@ final class Dependencies {
     }
 
     boolean holds(String key) {
-        return Files.isDirectory(store.resolve(key).resolve(MODULES));
+        return isFolder(store.resolve(key).resolve(MODULES));
+    }
+
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Gives the release files of its own in place of the shared ones. */
@@ -123,8 +129,10 @@ final class Dependencies {
     }
 
     private List<String> protect(Path folder) {
-        var find = new ArrayList<>(List.of("find", folder.toString(), "!", "-type", "d"));
-        if (workshop.user() != null) {
+        var find = new ArrayList<>(List.of("find", "-P", folder.toString(), "!", "-type", "d"));
+        HostUser user = workshop.user();
+        if (user != null) {
+            find.addAll(List.of("-user", user.name())); // a hard link to somebody else's stays his
             find.addAll(List.of("-exec", "chown", "--no-dereference", "0:0", "{}", "+"));
         }
         find.addAll(List.of("-type", "f", "-exec", "chmod", "a+r,a-ws", "{}", "+"));

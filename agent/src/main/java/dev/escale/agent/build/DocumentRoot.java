@@ -45,11 +45,15 @@ record DocumentRoot(Path release, Path app) {
         return root;
     }
 
+    /** By a path without links, so that what is found is what will be served. */
     private Optional<Path> inside(String folder) {
         Path path = app.resolve(folder).normalize();
         try {
-            return Files.isDirectory(path) && path.toRealPath().startsWith(release.toRealPath())
-                    ? Optional.of(path)
+            Path top = release.toRealPath();
+            Path real = path.toRealPath();
+            return Files.isDirectory(real) && real.startsWith(top)
+                    ? Optional.of(
+                            real.equals(top) ? release : release.resolve(top.relativize(real)))
                     : Optional.empty();
         } catch (IOException vanished) {
             return Optional.empty();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Finish(Path release, String commit, Detected detected) {
     ReleasePlan plan() throws BuildFailed, IOException {
         Project project = detected.project();
-        Path app = project.root().isEmpty() ? release : release.resolve(project.root());
+        Path app = new Inside(release, project.root()).folder();
         var commands =
                 new StartCommand(
                         app,

@@ -18,27 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Packages {
     private final Project.Install install;
-    private final Path folder;
+    private final Inside place;
     private final BuildEnvironment environment;
     private final AppHome home;
     private final Dependencies dependencies;
     private final Workshop workshop;
     private final String node;
+    private @Nullable String key;
 
     /**
-     * @param folder in which to install
+     * @param place in which to install
      * @param node version and path of Node.js
      */
     Packages(
             Project.Install install,
-            Path folder,
+            Inside place,
             BuildEnvironment environment,
             AppHome home,
             Dependencies dependencies,
             Workshop workshop,
             String node) {
         this.install = install;
-        this.folder = folder;
+        this.place = place;
         this.environment = environment;
         this.home = home;
         this.dependencies = dependencies;
@@ -52,13 +53,13 @@ final class Packages {
     @Nullable Note install(PackageManager packages)
             throws BuildFailed, InterruptedException, IOException {
         bringTool(packages);
-        String key = key();
-        if (key != null && dependencies.restore(key, folder)) {
+        key = key();
+        if (key != null && dependencies.restore(key, place.folder())) {
             return Note.of(Notes.INSTALL_REUSED);
         }
         run(packages);
         if (key != null) {
-            dependencies.keep(key, folder);
+            dependencies.keep(key, place.folder());
         }
         return null;
     }
@@ -69,11 +70,10 @@ final class Packages {
      * @return whether it did
      */
     boolean separate() throws BuildFailed, InterruptedException, IOException {
-        String key = key();
         if (key == null || !dependencies.holds(key)) {
             return false;
         }
-        dependencies.separate(key, folder);
+        dependencies.separate(key, place.folder());
         return true;
     }
 
@@ -87,12 +87,13 @@ final class Packages {
         return programs;
     }
 
-    private void run(PackageManager packages) throws BuildFailed, InterruptedException {
+    private void run(PackageManager packages)
+            throws BuildFailed, InterruptedException, IOException {
         try {
             workshop.run(
                     String.join(" ", packages.install()),
                     packages.install(),
-                    folder,
+                    place.folder(),
                     environment.installing(packages, programs()));
         } catch (BuildFailed failure) {
             if (!workshop.output().complains(BuildOutput.Complaint.LOCK_OUTDATED)) {
@@ -132,13 +133,13 @@ final class Packages {
     }
 
     /** Null when another release must not get the same. */
-    private @Nullable String key() throws IOException {
+    private @Nullable String key() throws BuildFailed, IOException {
         PackageManager packages = install.packages();
         if (!install.reusable() || packages == null || packages.lockFile() == null) {
             return null;
         }
         return Dependencies.key(
-                folder.resolve(packages.lockFile()),
+                place.folder().resolve(packages.lockFile()),
                 install.resolution(),
                 environment.ofApp(),
                 node,

@@ -8,6 +8,7 @@ import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostResult;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.ReleasePlan;
+import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Finding;
 import dev.escale.protocol.Limits;
@@ -136,7 +137,7 @@ class ReleaseBuilderTest {
                         id -un
                         ls ../../dependencies && exit 1
                         touch ../1/server.js && exit 1
-                        touch ../../mirror.git/HEAD && exit 1
+                        cat ../../mirror.git/HEAD && exit 1
                         ls ../../cache >/dev/null || exit 1
                         exit 0
                         """)
@@ -145,6 +146,49 @@ class ReleaseBuilderTest {
         bench.build(2);
 
         assertThat(bench.recorder.lines).contains("build: " + bench.user.name());
+    }
+
+    @Test
+    void aSubFolderThatBecameALinkLeadsRootNowhere() throws Exception {
+        Path victim = Files.createDirectories(bench.root.resolve("victim/node_modules"));
+        Files.writeString(victim.resolve("kept"), "x");
+        bench.run(HostCommand.of("cp", "-a", Bench.example("express") + "/.", web()));
+        bench.write("escale.yaml", "root: web\n")
+                .write(
+                        "web/swap.sh",
+                        """
+                        cd .. && mv web aside && ln -s %s web
+                        echo 'EACCES: permission denied'; exit 1
+                        """
+                                .formatted(victim.getParent()))
+                .write("web/package.json", withBuild("sh swap.sh"));
+
+        BuildFailed failure = catchThrowableOfType(BuildFailed.class, () -> bench.build(1));
+
+        assertThat(failure.reason().code()).isEqualTo("source.symlinkEscapes");
+        assertThat(victim.resolve("kept")).exists();
+        assertThat(victim.getParent()).isDirectoryNotContaining("glob:**/express");
+    }
+
+    @Test
+    void packagesThatAreALinkToElsewhereAreNotKept() throws Exception {
+        Path victim = Files.createDirectories(bench.root.resolve("victim/.cache"));
+        Files.writeString(victim.resolve("kept"), "x");
+        Path release = Files.createDirectory(bench.folder.release(1));
+        Files.createSymbolicLink(release.resolve("node_modules"), victim.getParent());
+        var workshop =
+                new Workshop(
+                        bench.shell,
+                        bench.user,
+                        null,
+                        new BuildOutput(bench.recorder, new Masker(List.of())),
+                        Limits.DEFAULT);
+        var dependencies = new Dependencies(bench.folder.root(), workshop);
+
+        dependencies.keep("key", release);
+
+        assertThat(victim.resolve("kept")).exists();
+        assertThat(dependencies.holds("key")).isFalse();
     }
 
     @Test
@@ -401,6 +445,10 @@ class ReleaseBuilderTest {
                     .filter(ReleaseBuilderTest::isWritableByOthers)
                     .toList();
         }
+    }
+
+    private String web() throws IOException {
+        return Files.createDirectory(bench.repository.resolve("web")).toString();
     }
 
     private static boolean isWritableByOthers(Path file) {
