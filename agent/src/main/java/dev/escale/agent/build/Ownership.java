@@ -20,8 +20,8 @@ final class Ownership {
     }
 
     /**
-     * A finished release is everybody's to read, so that the app's user and Nginx can, and nobody's
-     * to write, so that no later build can change it.
+     * In a finished release all is readable to whom its top folder, which stays as it is, lets in:
+     * the app's user or Nginx. Nobody may write, so that no later build can change it.
      *
      * @param user that built it; null when that is the agent itself
      */
@@ -31,7 +31,8 @@ final class Ownership {
             find.addAll(List.of("-user", user.name()));
             find.addAll(List.of("-exec", "chown", "--no-dereference", "0:0", "{}", "+"));
         }
-        find.addAll(List.of("!", "-type", "l", "-exec", "chmod", "a+rX,go-w,ug-s", "{}", "+"));
+        find.addAll(List.of("!", "-path", release.toString(), "!", "-type", "l"));
+        find.addAll(List.of("-exec", "chmod", "a+rX,go-w,ug-s", "{}", "+"));
         return find;
     }
 }

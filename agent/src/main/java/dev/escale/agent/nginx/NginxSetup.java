@@ -1,6 +1,11 @@
 package dev.escale.agent.nginx;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which Nginx we drive.
@@ -21,6 +26,8 @@ public record NginxSetup(
         int httpPort,
         int httpsPort,
         boolean loopbackOnly) {
+    private static final Pattern USER =
+            Pattern.compile("(?m)^[ \\t]*user[ \\t]+([^\\s;]+)(?:[ \\t]+([^\\s;]+))?[ \\t]*;");
 
     /** The host's own Nginx, as Debian and Ubuntu install it. */
     public static NginxSetup system() {
@@ -52,6 +59,25 @@ public record NginxSetup(
                 httpPort,
                 httpsPort,
                 loopbackOnly);
+    }
+
+    /** The group that workers read files with, as the main file says; empty when it does not. */
+    public Optional<String> workersGroup() throws IOException {
+        if (privateInstance && !Files.exists(configuration)) {
+            new PrivateInstance(this).prepare();
+        }
+        return Files.exists(configuration)
+                ? group(Files.readString(configuration))
+                : Optional.empty();
+    }
+
+    /** Without a group of its own, the directive means the group named like the user. */
+    static Optional<String> group(String configuration) {
+        Matcher user = USER.matcher(configuration);
+        if (!user.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(user.group(2) == null ? user.group(1) : user.group(2));
     }
 
     Path shared() {

@@ -130,10 +130,14 @@ final class Delivery {
     private void prepare(Candidate candidate, ReleasePlan plan)
             throws RolloutFailed, IOException, InterruptedException {
         HostUser user = desk.host().users().runtime(desk.state().spec().id()).orElse(null);
+        String web = user == null ? null : desk.host().sites().setup().workersGroup().orElse(null);
         for (Path kept : new SharedPaths(desk.folder(), plan).link()) {
             desk.releases().give(kept, user);
+            if (web != null && plan.kind() == ReleasePlan.Kind.STATIC) {
+                SiteAccess.group(kept, web);
+            }
         }
-        desk.releases().complete(candidate.release(), plan, user);
+        desk.releases().complete(candidate.release(), plan, user, web);
         if (!plan.releaseCommand().isEmpty()) {
             course.step(
                     Step.RELEASE_COMMAND,

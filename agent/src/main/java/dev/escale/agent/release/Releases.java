@@ -7,6 +7,7 @@ import dev.escale.agent.host.HostShell;
 import dev.escale.agent.host.HostUser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,17 +32,27 @@ record Releases(AppFolder folder, HostShell shell) {
             mode(path, "rwx--x--x");
         }
         delete(number);
-        Files.createDirectory(folder.release(number));
+        Files.createDirectory(
+                folder.release(number),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         give(folder.release(number), builder);
     }
 
-    /** Stores the plan, and hands the files to whom serves them. */
-    void complete(long number, ReleasePlan plan, @Nullable HostUser runtime)
+    /**
+     * Stores the plan, and hands the files to whom serves them: to nobody else, so that no other
+     * app can read them.
+     *
+     * @param web group of Nginx's workers, where it is known
+     */
+    void complete(long number, ReleasePlan plan, @Nullable HostUser runtime, @Nullable String web)
             throws IOException, InterruptedException {
-        boolean files = plan.kind() == ReleasePlan.Kind.STATIC;
-        mode(folder.release(number), files ? "rwxr-xr-x" : "rwxr-x---");
-        if (!files) {
-            handOver(folder.release(number), runtime);
+        Path release = folder.release(number);
+        Path site = plan.documentRoot();
+        if (plan.kind() == ReleasePlan.Kind.STATIC && site != null) {
+            new SiteAccess(release, site, runtime, web).set();
+        } else {
+            mode(release, "rwxr-x---");
+            handOver(release, runtime);
         }
         AtomicFile.write(plan(number), PlanFile.write(plan), "rw-------");
     }
@@ -76,7 +87,10 @@ record Releases(AppFolder folder, HostShell shell) {
         run(HostCommand.of("rm", "-rf", "--one-file-system", "--", path.toString()));
     }
 
-    /** But for installed packages: releases share their files, so none of them may change one. */
+    /**
+     * But for what releases share, so that none of them may change it: installed packages, and
+     * files with several names, of which one may lie in another release.
+     */
     private void handOver(Path release, @Nullable HostUser runtime)
             throws IOException, InterruptedException {
         if (runtime != null) {
@@ -91,6 +105,14 @@ record Releases(AppFolder folder, HostShell shell) {
                             "d",
                             "-prune",
                             "-o",
+                            "(",
+                            "!",
+                            "-type",
+                            "f",
+                            "-o",
+                            "-links",
+                            "1",
+                            ")",
                             "-exec",
                             "chown",
                             "-h",
@@ -100,8 +122,12 @@ record Releases(AppFolder folder, HostShell shell) {
         }
     }
 
+    /** What is his already, is so to the last file: chown gives the top last. */
     void give(Path path, @Nullable HostUser owner) throws IOException, InterruptedException {
-        if (owner != null) {
+        if (owner != null
+                && !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+                        .getName()
+                        .equals(owner.name())) {
             String both = owner.name() + ":" + owner.name();
             run(HostCommand.of("chown", "-R", "-h", "-P", both, "--", path.toString()));
         }

@@ -44,6 +44,7 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
             } else {
                 Files.createDirectory(kept);
             }
+            Releases.mode(kept, Files.isDirectory(kept) ? "rwxr-x---" : "rw-r-----");
         } else if (brought) {
             dev.escale.agent.host.FolderTree.delete(here);
         }

@@ -230,6 +230,7 @@ final class TestHost implements AutoCloseable {
         volatile List<String> releaseCommand = List.of();
         volatile Duration healthTimeout = Duration.ofSeconds(3);
         volatile boolean hangs;
+        volatile String site = "";
 
         @Override
         public ReleasePlan build(BuildRequest request, DeploymentReporter reporter)
@@ -247,12 +248,12 @@ final class TestHost implements AutoCloseable {
             if (hangs) {
                 Thread.sleep(Duration.ofMinutes(5));
             }
-            boolean site = files.containsKey("index.html");
+            boolean pages = files.keySet().stream().anyMatch(name -> name.endsWith("index.html"));
             return new ReleasePlan(
-                    site ? ReleasePlan.Kind.STATIC : ReleasePlan.Kind.NODE,
+                    pages ? ReleasePlan.Kind.STATIC : ReleasePlan.Kind.NODE,
                     root,
-                    site ? List.of() : List.of("node", "server.js"),
-                    site ? root : null,
+                    pages ? List.of() : List.of("node", "server.js"),
+                    pages ? root.resolve(site).normalize() : null,
                     null,
                     "/",
                     healthTimeout,

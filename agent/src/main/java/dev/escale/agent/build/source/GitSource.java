@@ -132,7 +132,7 @@ public final class GitSource {
     /** The index is needed only while git writes. */
     private void writeFiles(Mirror mirror, String commit, BuildRequest request)
             throws BuildFailed, InterruptedException, IOException {
-        Path index = request.folder().root().toAbsolutePath().resolve("checkout.index");
+        Path index = request.folder().mirror().toAbsolutePath().resolve("checkout.index");
         Files.deleteIfExists(index);
         try {
             HostResult result =

@@ -14,6 +14,7 @@ import dev.escale.protocol.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Mirror {
         if (!Files.exists(folder.resolve("HEAD"))) {
             make();
         }
+        close();
         String commit = fetching.source().commit();
         if (commit == null) {
             bring(commands.fetchNewest(address(), ref(), fetching.kept()));
@@ -59,6 +61,11 @@ final class Mirror {
         if (commit != null) {
             local(commands.keep(commit, fetching.kept()));
         }
+    }
+
+    /** It holds the source of one app, which is no other app's to read. */
+    private void close() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     HostResult local(List<String> arguments) throws InterruptedException {
@@ -114,7 +121,9 @@ final class Mirror {
         }
     }
 
-    private void make() throws BuildFailed, InterruptedException {
+    private void make() throws BuildFailed, InterruptedException, IOException {
+        Files.createDirectories(folder);
+        close();
         HostResult result = local(commands.init());
         if (!result.succeeded()) {
             throw failed(reason(result), result);
