@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Json
 public record Finding(String what, String value, String from, @Nullable Note note) {
+    private static final int LONGEST = 1000;
+
+    /** A value over 1000 characters is cut. */
     public static Finding of(String what, String value, String from) {
-        return new Finding(what, value, from, null);
+        return new Finding(what, Excerpt.of(value, LONGEST), Excerpt.of(from, LONGEST), null);
     }
 
     public static Finding warning(Note note, String from) {
-        return new Finding("warning", note.code(), from, note);
+        return new Finding("warning", note.code(), Excerpt.of(from, LONGEST), note);
     }
 }

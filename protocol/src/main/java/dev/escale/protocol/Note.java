@@ -11,17 +11,19 @@ import java.util.Map;
  */
 @Json
 public record Note(String code, Map<String, String> facts) {
+    private static final int LONGEST_FACT = 1000;
+
     public Note {
         facts = Map.copyOf(facts);
     }
 
     /**
-     * @param pairs name, value, name, value …
+     * @param pairs name, value, name, value …; a value over 1000 characters is cut
      */
     public static Note of(String code, String... pairs) {
         var facts = new java.util.HashMap<String, String>();
         for (int i = 0; i < pairs.length; i += 2) {
-            facts.put(pairs[i], pairs[i + 1]);
+            facts.put(pairs[i], Excerpt.of(pairs[i + 1], LONGEST_FACT));
         }
         return new Note(code, facts);
     }

@@ -50,6 +50,9 @@ public final class Notes {
     /** Facts: file, line, said: not YAML. */
     public static final String SETTINGS_UNREADABLE = "settings.unreadable";
 
+    /** Facts: file, line: YAML that is nested too deep, or that repeats a part by reference. */
+    public static final String SETTINGS_TOO_COMPLEX = "settings.tooComplex";
+
     /** Facts: file, key, nearest. */
     public static final String SETTINGS_UNKNOWN_KEY = "settings.unknownKey";
 
@@ -73,6 +76,15 @@ public final class Notes {
 
     /** Facts: file, said: a file of the project does not parse. */
     public static final String DETECT_UNREADABLE = "detect.unreadable";
+
+    /** Facts: file, kilobytes: a file of the project is larger than is read. */
+    public static final String DETECT_FILE_TOO_LARGE = "detect.fileTooLarge";
+
+    /** Facts: file: a device, a pipe or a link that leads out, in place of a file. */
+    public static final String DETECT_NOT_A_FILE = "detect.notAFile";
+
+    /** Facts: count: so many findings are left out. */
+    public static final String DETECT_MORE = "detect.more";
 
     /** Facts: wanted, installed: the project asks for another Node.js. */
     public static final String DETECT_NODE_OTHER = "detect.nodeOther";

@@ -43,10 +43,18 @@ final class Dependencies {
         this.workshop = workshop;
     }
 
+    /**
+     * @param lockFile a plain file, of any size
+     */
     static String key(Path lockFile, String... others) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Files.readAllBytes(lockFile));
+            try (var content = Files.newInputStream(lockFile, LinkOption.NOFOLLOW_LINKS)) {
+                var part = new byte[16 << 10];
+                for (int read; (read = content.read(part)) > 0; ) {
+                    digest.update(part, 0, read);
+                }
+            }
             for (String other : others) {
                 digest.update((byte) 0);
                 digest.update(other.getBytes(UTF_8));

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A folder in a release on which root is about to act. A build may have put a link to anywhere in
- * its place: it is looked up each time anew, while nothing of the build runs.
+ * A folder in a release, or a file in it, on which root is about to act. A build may have put a
+ * link to anywhere in its place: it is looked up each time anew, while nothing of the build runs.
  *
  * @param release that it may not leave
  * @param path relative to the release; links that stay inside are followed
@@ -36,5 +36,26 @@ record Inside(Path release, String path) {
                     List.of());
         }
         return real.equals(top) ? release : release.resolve(top.relativize(real));
+    }
+
+    /**
+     * @param name of a file in the folder
+     * @return the file by a path without links: a pipe or a device could hold up who reads it
+     */
+    Path file(String name) throws BuildFailed, IOException {
+        Path real = folder().resolve(name).toRealPath();
+        refuseOutside(release.toRealPath(), real);
+        if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BuildFailed(Note.of(Notes.DETECT_NOT_A_FILE, "file", name), List.of());
+        }
+        return real;
+    }
+
+    private void refuseOutside(Path top, Path real) throws BuildFailed {
+        if (!real.startsWith(top)) {
+            throw new BuildFailed(
+                    Note.of(Notes.SOURCE_SYMLINK_ESCAPES, "path", path, "target", real.toString()),
+                    List.of());
+        }
     }
 }

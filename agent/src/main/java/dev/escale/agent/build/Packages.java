@@ -139,7 +139,7 @@ final class Packages {
             return null;
         }
         return Dependencies.key(
-                place.folder().resolve(packages.lockFile()),
+                place.file(packages.lockFile()),
                 install.resolution(),
                 environment.ofApp(),
                 node,

@@ -1,10 +1,10 @@
 package dev.escale.agent.build;
 
 import dev.escale.agent.build.detect.ShellWords;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param node absolute path
  */
 record StartCommand(Path app, Path install, String node) {
+    private static final int FIRST_LINE = 256;
     private static final String ASSIGNMENT = "[A-Za-z_][A-Za-z0-9_]*=.*";
 
     List<String> arguments(String text) throws IOException {
@@ -89,10 +90,14 @@ record StartCommand(Path app, Path install, String node) {
         return Stream.of(app, install).map(f -> f.resolve("node_modules/.bin")).distinct();
     }
 
+    /** A build may have left anything under that name. */
     private static boolean isNodeProgram(Path file) throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            String first = reader.readLine();
-            return first != null && first.matches("#!.*\\bnode");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (var content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            String begin = new String(content.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
+            return begin.lines().findFirst().orElse("").matches("#!.*\\bnode");
         }
     }
 

@@ -192,6 +192,31 @@ class ReleaseBuilderTest {
     }
 
     @Test
+    @org.junit.jupiter.api.Timeout(60)
+    void aPipeThatABuildLeavesInPlaceOfAProgramHoldsNobodyUp() throws Exception {
+        bench.write("server.js", "")
+                .write(
+                        "package.json",
+                        """
+                        {"scripts": {"start": "greet", "build": "mkdir -p node_modules/.bin && mkfifo -m 755 node_modules/.bin/greet"}}
+                        """);
+
+        ReleasePlan plan = bench.build(1);
+
+        assertThat(plan.start().getFirst()).endsWith("node_modules/.bin/greet");
+    }
+
+    @Test
+    void aMessageOfACommitIsCut() throws Exception {
+        bench.holding("static").commit();
+        bench.git("commit", "--quiet", "--allow-empty", "--message=" + "x".repeat(100_000));
+
+        bench.build(1, bench.source("main", null));
+
+        assertThat(bench.recorder.subject).hasSize(500).endsWith("…");
+    }
+
+    @Test
     void aFailingBuildIsToldInItsOwnWordsWithoutSecrets() throws Exception {
         bench.env = Map.of("KEY", new EnvValue("s3cr3t-value", true));
         bench.write("server.js", "")

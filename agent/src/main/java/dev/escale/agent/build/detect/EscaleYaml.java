@@ -13,12 +13,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads {@code escale.yaml}; every fault in it is told at once. */
 final class EscaleYaml {
     static final String FILE = "escale.yaml";
+    private static final int LONGEST = 32 << 10;
     private static final Set<String> UNUSED = Set.of("workers", "cron", "hotpath", "preview");
     private static final Set<String> KEYS =
             new TreeSet<>(
@@ -63,10 +65,10 @@ final class EscaleYaml {
                 LoadSettings.builder()
                         .setLabel(FILE)
                         .setAllowDuplicateKeys(false)
-                        .setMaxAliasesForCollections(10)
-                        .setCodePointLimit(256 << 10)
+                        .setCodePointLimit(LONGEST)
                         .build();
         try {
+            YamlShape.check(FILE, new Parse(settings).parseString(text));
             Object content = new Load(settings).loadFromString(text);
             if (content == null) {
                 return Map.of();

@@ -5,8 +5,15 @@ import java.util.Optional;
 
 /** The files that detection looks at. Paths are relative, with slashes, and stay inside. */
 interface FileTree {
-    /** Content of a file of reasonable size; empty when there is none. */
+    /**
+     * The whole content; empty when there is no such file.
+     *
+     * @throws FileRefused for one that is too large, or no file at all
+     */
     Optional<String> text(String path);
+
+    /** Of a file of any size as much as is reasonable; empty text when there is none. */
+    String beginning(String path);
 
     boolean hasFile(String path);
 
@@ -25,6 +32,11 @@ interface FileTree {
             @Override
             public Optional<String> text(String path) {
                 return whole.text(join(path));
+            }
+
+            @Override
+            public String beginning(String path) {
+                return whole.beginning(join(path));
             }
 
             @Override

@@ -129,7 +129,7 @@ record Framework(
         var folders = new ArrayList<String>();
         boolean exported = json.script("build").orElse("").contains("nuxt generate");
         for (String file : CONFIGURATION) {
-            String text = tree.text(file).orElse("");
+            String text = tree.beginning(file);
             exported |= text.matches("(?s).*output\\s*:\\s*[\"']export[\"'].*");
             Matcher folder = FOLDER.matcher(text);
             while (folder.find()) {

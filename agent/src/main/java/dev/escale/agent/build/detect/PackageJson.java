@@ -13,6 +13,7 @@ import java.util.Optional;
 /** What concerns us of a {@code package.json}. */
 record PackageJson(Map<String, Object> content) {
     static final String FILE = "package.json";
+    private static final int DEEPEST = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> DEPENDENCIES =
             List.of("dependencies", "devDependencies", "optionalDependencies");
@@ -44,6 +45,11 @@ record PackageJson(Map<String, Object> content) {
     }
 
     static PackageJson parse(String file, String text) throws BuildFailed {
+        if (depth(text) > DEEPEST) {
+            String said = "nested deeper than " + DEEPEST;
+            throw new BuildFailed(
+                    Note.of(Notes.DETECT_UNREADABLE, "file", file, "said", said), List.of());
+        }
         try {
             Map<String, Object> content = JSON.fromJsonObject(text.replace("\uFEFF", ""));
             return new PackageJson(content == null ? Map.of() : content);
@@ -52,6 +58,23 @@ record PackageJson(Map<String, Object> content) {
             throw new BuildFailed(
                     Note.of(Notes.DETECT_UNREADABLE, "file", file, "said", said), List.of());
         }
+    }
+
+    /** The reader goes one call deeper for each level. */
+    private static int depth(String text) {
+        int depth = 0;
+        int deepest = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '\\' -> i += quoted ? 1 : 0;
+                case '"' -> quoted = !quoted;
+                case '{', '[' -> deepest = Math.max(deepest, quoted ? depth : ++depth);
+                case '}', ']' -> depth -= quoted ? 0 : 1;
+                default -> {}
+            }
+        }
+        return deepest;
     }
 
     Optional<String> script(String name) {

@@ -58,7 +58,7 @@ final class PackageManagers {
         }
         boolean berry =
                 version == null
-                        ? tree.text("yarn.lock").orElse("").contains("\n__metadata:")
+                        ? tree.beginning("yarn.lock").contains("\n__metadata:")
                         : !version.startsWith("1.") && !version.equals("1");
         return berry
                 ? PackageManager.yarn(version == null ? "4" : version, lock)
@@ -67,7 +67,7 @@ final class PackageManagers {
 
     /** Each format of the lock file is written by one major version, and read by the next. */
     private String pnpmVersion() {
-        Matcher lock = PNPM_LOCK.matcher(tree.text("pnpm-lock.yaml").orElse(""));
+        Matcher lock = PNPM_LOCK.matcher(tree.beginning("pnpm-lock.yaml"));
         String format = lock.find() ? lock.group(1) : "9.0";
         return switch (format.split("\\.")[0]) {
             case "5" -> "7";

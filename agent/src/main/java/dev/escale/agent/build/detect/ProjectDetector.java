@@ -44,8 +44,12 @@ public final class ProjectDetector {
     public static Project detect(
             Path checkout, Overrides overrides, @Nullable String nodeVersion, Set<String> variables)
             throws BuildFailed {
-        return new ProjectDetector(new DiskTree(checkout), overrides, nodeVersion, variables)
-                .detect();
+        try {
+            return new ProjectDetector(new DiskTree(checkout), overrides, nodeVersion, variables)
+                    .detect();
+        } catch (FileRefused refused) {
+            throw new BuildFailed(refused.reason(), List.of());
+        }
     }
 
     Project detect() throws BuildFailed {

@@ -182,7 +182,7 @@ final class ServingDetector {
     }
 
     private boolean listens(String file) {
-        return !file.startsWith("..") && tree.text(file).orElse("").matches(LISTENS);
+        return !file.startsWith("..") && tree.beginning(file).matches(LISTENS);
     }
 
     private Optional<Serving> pages() {

@@ -1,5 +1,6 @@
 package dev.escale.agent.build.source;
 
+import dev.escale.protocol.Excerpt;
 import dev.escale.protocol.Note;
 import java.util.List;
 
@@ -10,7 +11,12 @@ import java.util.List;
  * @param subject first line of its message
  */
 public record Checkout(String commit, String subject, String author, List<Note> warnings) {
+    private static final int LONGEST = 500;
+
+    /** Subject and author are cut at 500 characters: Git itself has no bound for them. */
     public Checkout {
+        subject = Excerpt.of(subject, LONGEST);
+        author = Excerpt.of(author, LONGEST);
         warnings = List.copyOf(warnings);
     }
 }

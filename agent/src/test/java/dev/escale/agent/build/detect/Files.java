@@ -30,6 +30,11 @@ record Files(Map<String, String> contents) implements FileTree {
     }
 
     @Override
+    public String beginning(String path) {
+        return text(path).orElse("");
+    }
+
+    @Override
     public boolean hasFile(String path) {
         return contents.containsKey(path);
     }
