@@ -153,7 +153,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void write(Report report) throws IOException {
-        segments.append(clock.instant(), report);
+        segments.append(clock.instant(), Fitted.of(report));
         if (decides(report)) {
             segments.force();
             reserve.refill();

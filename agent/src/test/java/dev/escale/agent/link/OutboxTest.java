@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.agent.command.Jvm;
 import dev.escale.protocol.Codec;
+import dev.escale.protocol.Finding;
 import dev.escale.protocol.FromAgent;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
+import dev.escale.protocol.Outcome;
 import dev.escale.protocol.OutputLine;
 import dev.escale.protocol.Report;
 import java.io.BufferedReader;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +51,32 @@ class OutboxTest {
             }
             outbox.append(output("after"));
             assertThat(outbox.written()).isEqualTo(all.size() + 1);
+        }
+    }
+
+    @Test
+    void whatIsTooLongToBeSentIsCut() throws Exception {
+        String tooLong = "\u0001".repeat(2 << 20);
+        try (var outbox = open()) {
+            outbox.append(
+                    new Report.Detected(
+                            "dep_1",
+                            "c0ffee",
+                            tooLong,
+                            tooLong,
+                            Collections.nCopies(
+                                    5_000, Finding.of("start", tooLong, "package.json"))));
+            outbox.append(
+                    new Report.CommandDone(
+                            "cmd_1",
+                            new Outcome.Failed(Note.of(Notes.AGENT_FAILURE, "reason", tooLong))));
+
+            assertThat(read(outbox))
+                    .hasSize(2)
+                    .allSatisfy(
+                            report ->
+                                    assertThat(Codec.write(FromAgent.class, report).length())
+                                            .isLessThan(1 << 20));
         }
     }
 
