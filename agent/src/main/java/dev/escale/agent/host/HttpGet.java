@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,15 +52,48 @@ public record HttpGet(
      * @throws IOException saying what went wrong, when no whole answer came in time
      */
     public Answer ask() throws IOException {
-        int millis = Math.toIntExact(timeout.toMillis());
+        long deadline = System.nanoTime() + timeout.toNanos();
         try (var plain = new Socket()) {
-            plain.connect(new InetSocketAddress(address, port), millis);
-            plain.setSoTimeout(millis);
+            plain.connect(new InetSocketAddress(address, port), millisUntil(deadline));
+            plain.setSoTimeout(millisUntil(deadline));
             try (Socket socket = tls == null ? plain : secure(plain, tls)) {
                 socket.getOutputStream().write(request().getBytes(ISO_8859_1));
-                return read(new BufferedInputStream(socket.getInputStream()));
+                return read(new BufferedInputStream(new Hurried(socket, deadline)));
             }
         }
+    }
+
+    /** One that sends a byte now and then would be waited for as long as it likes. */
+    private static final class Hurried extends InputStream {
+        private final Socket socket;
+        private final InputStream in;
+        private final long deadline;
+
+        Hurried(Socket socket, long deadline) throws IOException {
+            this.socket = socket;
+            this.in = socket.getInputStream();
+            this.deadline = deadline;
+        }
+
+        @Override
+        public int read() throws IOException {
+            socket.setSoTimeout(millisUntil(deadline));
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            socket.setSoTimeout(millisUntil(deadline));
+            return in.read(bytes, offset, length);
+        }
+    }
+
+    private static int millisUntil(long deadline) throws SocketTimeoutException {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new SocketTimeoutException("no whole answer in time");
+        }
+        return Math.toIntExact(left);
     }
 
     private String request() {
