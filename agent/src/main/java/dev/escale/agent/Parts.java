@@ -65,15 +65,10 @@ record Parts(AgentConfig config, ServingHost host) {
     Deployments deployments(Pinned control) throws IOException, InterruptedException {
         Path authority = config.home().resolve("authority.pem");
         AtomicFile.write(authority, control.root(), "rw-r--r--");
-        PortGuard.of(host)
-                .close()
-                .ifPresent(
-                        why ->
-                                LOG.log(
-                                        System.Logger.Level.WARNING,
-                                        "the ports of apps stay open to the outside: {0}",
-                                        why));
-        return new BlueGreenDeployments(host, builder(control, authority), config.limits());
+        var deployments =
+                new BlueGreenDeployments(host, builder(control, authority), config.limits());
+        deployments.closePorts();
+        return deployments;
     }
 
     /** Ends PM2 with its apps and a private Nginx, and opens the ports that are nobody's now. */

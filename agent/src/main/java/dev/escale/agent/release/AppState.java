@@ -4,6 +4,9 @@ import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.EnvValue;
 import io.avaje.jsonb.Json;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,12 @@ record AppState(
     /** Whether a process of it should run. */
     boolean runs() {
         return serving != null && serving.hasProcess() && !stopped;
+    }
+
+    /** Where it listens, has listened or will. */
+    Set<Integer> ports() {
+        return Stream.of(a.given(), a.port(), b.given(), b.port())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Slot slot(Instance.Place place) {

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Reads and writes {@code app.json} of each app; root's alone, as it holds the app's secrets. */
 final class AppStates {
@@ -20,8 +23,18 @@ final class AppStates {
 
     private final Path agentHome;
 
+    private final Consumer<Set<Integer>> portsTaken;
+
     AppStates(Path agentHome) {
+        this(agentHome, _ -> {});
+    }
+
+    /**
+     * @param portsTaken hears the ports of an app before a process may listen there
+     */
+    AppStates(Path agentHome, Consumer<Set<Integer>> portsTaken) {
         this.agentHome = agentHome;
+        this.portsTaken = portsTaken;
     }
 
     AppFolder folder(String app) {
@@ -38,6 +51,14 @@ final class AppStates {
 
     void save(AppState state) throws IOException {
         AtomicFile.write(folder(state.spec().id()).state(), JSON.toJson(state), "rw-------");
+        portsTaken.accept(state.ports());
+    }
+
+    /** Of all apps, whether they listen now or not. */
+    Set<Integer> ports() throws IOException {
+        return all().stream()
+                .flatMap(state -> state.ports().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<AppState> all() throws IOException {

@@ -26,6 +26,7 @@ public final class BlueGreenDeployments implements Deployments {
     private final HostLimits limits;
     private final Duration watch;
     private final InstantSource clock;
+    private final ClosedPorts closedPorts;
     private final AppStates states;
     private final Certificates certificates;
     private final Queue queue = new Queue();
@@ -47,7 +48,8 @@ public final class BlueGreenDeployments implements Deployments {
         this.clock = clock;
         this.host = host;
         this.builder = builder;
-        this.states = new AppStates(host.home());
+        this.closedPorts = new ClosedPorts(PortGuard.of(host));
+        this.states = new AppStates(host.home(), closedPorts::close);
         this.certificates = new Certificates(host.home(), host.shell(), clock, CERTIFICATE);
     }
 
@@ -149,6 +151,11 @@ public final class BlueGreenDeployments implements Deployments {
         }
     }
 
+    /** Those of all apps that are here. */
+    public void closePorts() throws IOException, InterruptedException {
+        closedPorts.keep(states.ports());
+    }
+
     @Override
     public void recover(Reports reports) {
         keeper(reports).start();
@@ -160,7 +167,7 @@ public final class BlueGreenDeployments implements Deployments {
         recovery.run();
         var now = new Conditions(reports);
         conditions = now;
-        return new Keeper(host, states, recovery, now, clock);
+        return new Keeper(host, states, recovery, now, closedPorts, clock);
     }
 
     /** At once, so that who asked for the change sees it when it is answered. */

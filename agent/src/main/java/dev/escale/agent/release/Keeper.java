@@ -24,6 +24,7 @@ final class Keeper {
     private final AppStates states;
     private final Recovery recovery;
     private final Conditions conditions;
+    private final ClosedPorts closedPorts;
     private final InstantSource clock;
     private Set<String> missing = Set.of();
     private Instant renewed;
@@ -33,11 +34,13 @@ final class Keeper {
             AppStates states,
             Recovery recovery,
             Conditions conditions,
+            ClosedPorts closedPorts,
             InstantSource clock) {
         this.host = host;
         this.states = states;
         this.recovery = recovery;
         this.conditions = conditions;
+        this.closedPorts = closedPorts;
         this.clock = clock;
         this.renewed = clock.instant();
     }
@@ -69,6 +72,7 @@ final class Keeper {
             if (all.stream().anyMatch(state -> state.serving() != null)) {
                 host.sites().ensureRunning();
             }
+            closedPorts.keep(states.ports());
             new LogBound(host.pm2(), LogBound.DEFAULT)
                     .keep(all.stream().map(AppState::spec).toList());
             renew(all);

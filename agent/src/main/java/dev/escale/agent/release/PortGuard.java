@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostResult;
@@ -15,17 +16,18 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Closes the apps' ports to all but loopback, because most apps listen on all interfaces: one table
- * of our own in nftables, which touches no rule of others. Tables belong to the whole machine, so
- * each agent home has its own name for it.
+ * of our own in nftables, which touches no rule of others. Only the ports that apps have, and only
+ * connections that begin: the host's own programs, and what it dials itself, are none of our
+ * business. Tables belong to the whole machine, so each agent home has its own name for it.
  *
  * @param home the agent's
  * @param nft the program, with what stands before it
  */
-public record PortGuard(
-        HostShell shell, SystemUsers users, PortRange ports, Path home, List<String> nft) {
+public record PortGuard(HostShell shell, SystemUsers users, Path home, List<String> nft) {
     private static final Path INSTALLED = Path.of("/var/lib/escale");
 
     /** What env(1) and setsid(1) exit with when there is no such program. */
@@ -36,17 +38,18 @@ public record PortGuard(
     }
 
     public static PortGuard of(ServingHost host) {
-        return new PortGuard(host.shell(), host.users(), host.ports(), host.home(), List.of("nft"));
+        return new PortGuard(host.shell(), host.users(), host.home(), List.of("nft"));
     }
 
     /**
-     * In one transaction, so that the ports are not open for a moment when they were closed.
+     * In one transaction, so that the ports are not open for a moment when they were closed. Those
+     * that were closed before and are not named are open afterwards.
      *
      * @return why they stay open; empty when they are closed
      */
-    public Optional<Note> close() throws InterruptedException {
+    public Optional<Note> close(Set<Integer> ports) throws InterruptedException {
         return users.privileged()
-                ? reason(shell.run(command(closing())))
+                ? reason(shell.run(command(closing(ports))))
                 : Optional.of(Note.of(Notes.PORTS_NEED_ROOT));
     }
 
@@ -63,7 +66,7 @@ public record PortGuard(
             return Optional.empty();
         }
         var attempt = new ArrayList<>(List.of("--check"));
-        attempt.addAll(closing());
+        attempt.addAll(closing(Set.of()));
         return reason(shell.run(command(attempt))).or(() -> Optional.of(Note.of(Notes.PORTS_OPEN)));
     }
 
@@ -77,18 +80,25 @@ public record PortGuard(
     }
 
     /** Adding before deleting: a table that is not there cannot be deleted. */
-    List<String> closing() {
+    List<String> closing(Set<Integer> ports) {
         String name = "inet " + table();
+        String elements = ports.stream().sorted().map(String::valueOf).collect(joining(", "));
+        String set = elements.isEmpty() ? "" : "elements = { " + elements + " } ; ";
         String input = "{ type filter hook input priority filter ; policy accept ; }";
-        String outside = "iifname != \"lo\" tcp dport " + ports.first() + "-" + ports.last();
+        String first = "tcp flags & (fin | syn | rst | ack) == syn";
         return List.of(
                 String.join(
                         " ; ",
                         "add table " + name,
                         "delete table " + name,
                         "add table " + name,
+                        "add set " + name + " ports { type inet_service ; " + set + "}",
                         "add chain " + name + " input " + input,
-                        "add rule " + name + " input " + outside + " reject with tcp reset"));
+                        "add rule "
+                                + name
+                                + " input iifname != \"lo\" tcp dport @ports "
+                                + first
+                                + " reject with tcp reset"));
     }
 
     private HostCommand command(List<String> arguments) {

@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import dev.escale.agent.host.Sockets;
+import dev.escale.agent.nginx.Endpoint;
 import dev.escale.agent.pm2.Pm2Process;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
@@ -91,7 +92,11 @@ final class Rollout {
 
     private boolean startNew() throws RolloutFailed, IOException, InterruptedException {
         Slot slot = desk.freshSlot(next.place());
-        desk.save(desk.state().with(Attempt.of(candidate, before).starting(next)));
+        int port = plan.fixedPort() == null ? slot.given() : plan.fixedPort();
+        desk.save(
+                desk.state()
+                        .with(next.place(), slot.listeningAt(new Endpoint("127.0.0.1", port)))
+                        .with(Attempt.of(candidate, before).starting(next)));
         makeRoomForFixedPort();
         process = desk.process().start(plan, candidate.release(), slot.given(), candidate.env());
         return true;
