@@ -46,6 +46,11 @@ public record GitUrl(String address, String host, @Nullable String login) {
         }
     }
 
+    /** Nothing can be fetched this way yet: it takes a key, and the server's own are not for it. */
+    public boolean ssh() {
+        return address.startsWith("ssh:");
+    }
+
     private static Optional<GitUrl> of(URI uri) {
         String scheme = uri.getScheme();
         if (scheme == null || !SCHEMES.contains(scheme) || uri.getHost() == null) {

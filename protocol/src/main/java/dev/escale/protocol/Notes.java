@@ -8,6 +8,9 @@ public final class Notes {
     /** Facts: url: its scheme is not one that may be fetched from. */
     public static final String SOURCE_URL_REFUSED = "source.urlRefused";
 
+    /** Facts: url: ssh would need a key of the app's own, which there is not yet. */
+    public static final String SOURCE_SSH_UNSUPPORTED = "source.sshUnsupported";
+
     /** Facts: ref: not the name of a branch. */
     public static final String SOURCE_REF_REFUSED = "source.refRefused";
 
@@ -37,6 +40,9 @@ public final class Notes {
 
     /** Facts: megabytes, limit: the files of the commit. */
     public static final String SOURCE_TOO_LARGE = "source.tooLarge";
+
+    /** Facts: url, limit: the fetch was ended when so many megabytes had come. */
+    public static final String SOURCE_FETCH_TOO_LARGE = "source.fetchTooLarge";
 
     /** Facts: path, target: a symbolic link that leaves the repository. */
     public static final String SOURCE_SYMLINK_ESCAPES = "source.symlinkEscapes";

@@ -5,6 +5,7 @@ import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Overrides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,11 @@ final class SettingsCheck {
     }
 
     SettingsCheck url(@Nullable String url) {
-        if (url == null || GitUrl.of(url).isEmpty()) {
+        Optional<GitUrl> address = url == null ? Optional.empty() : GitUrl.of(url);
+        if (url == null || address.isEmpty()) {
             faults.add(Fault.of("source.url", "app.urlInvalid"));
+        } else if (address.get().ssh()) {
+            faults.add(Fault.of("source.url", "app.urlSsh"));
         } else if (WITH_PASSWORD.matcher(url).matches()) {
             faults.add(Fault.of("source.url", "app.urlWithPassword"));
         }

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Argument lists of git. Addresses and branch names come checked, secrets never come here. */
 final class GitCommands {
+    /** Below it there is a ref per release, named by its number. */
+    static final String KEPT = "refs/escale/releases/";
+
     private final Path mirror;
 
     GitCommands(Path mirror) {
@@ -20,13 +23,35 @@ final class GitCommands {
     /**
      * @param what branch as a full ref, or commit
      * @param kept ref under which the mirror keeps it
+     * @param most bytes of the pack: the kernel ends who writes a longer file
      */
-    List<String> fetchNewest(String url, String what, String kept) {
-        return fetch(url, what, kept, "--depth=1");
+    List<String> fetchNewest(String url, String what, String kept, long most) {
+        return fetch(url, what, kept, "--depth=1", most);
     }
 
-    List<String> fetchHistory(String url, String what, String kept) {
-        return fetch(url, what, kept, "--depth=2147483647");
+    List<String> fetchHistory(String url, String what, String kept, long most) {
+        return fetch(url, what, kept, "--depth=2147483647", most);
+    }
+
+    List<String> kept() {
+        return git("for-each-ref", "--format=%(refname)", KEPT);
+    }
+
+    List<String> forget(String kept) {
+        return git("update-ref", "-d", kept);
+    }
+
+    /** Packs everything that is kept anew once there are many packs, and drops the rest. */
+    List<String> tidy() {
+        return git(
+                "-c",
+                "gc.auto=6700",
+                "-c",
+                "gc.autoPackLimit=10",
+                "gc",
+                "--auto",
+                "--quiet",
+                "--prune=now");
     }
 
     List<String> has(String commit) {
@@ -55,6 +80,12 @@ final class GitCommands {
                 "-m",
                 "-u",
                 commit);
+    }
+
+    private List<String> fetch(String url, String what, String kept, String depth, long most) {
+        var all = new ArrayList<>(List.of("prlimit", "--fsize=" + most));
+        all.addAll(fetch(url, what, kept, depth));
+        return all;
     }
 
     private List<String> fetch(String url, String what, String kept, String depth) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of git. Settings travel in {@code GIT_CONFIG_COUNT} and its like, so that no
- * secret stands in an argument list or on the disk; nobody else's settings are read.
+ * secret stands in an argument list or on the disk; nobody else's settings, keys or passwords are
+ * read.
  */
 final class GitEnvironment {
     private final Path mirror;
@@ -62,6 +63,8 @@ final class GitEnvironment {
         config.put("core.hooksPath", "/dev/null");
         config.put("core.quotePath", "false");
         config.put("credential.helper", "");
+        config.put("fetch.unpackLimit", "1"); // one file, whose size can be bounded
+        config.put("gc.auto", "0"); // not while a fetch is bounded; see KeptCommits
         config.put("gc.autoDetach", "false");
         config.put("http.lowSpeedLimit", "1000");
         config.put("http.lowSpeedTime", "60");
@@ -73,10 +76,9 @@ final class GitEnvironment {
         all.put("GIT_CONFIG_NOSYSTEM", "1");
         all.put("GIT_CONFIG_GLOBAL", "/dev/null");
         all.put("GIT_TERMINAL_PROMPT", "0");
-        all.put("GIT_ALLOW_PROTOCOL", "https:ssh:git" + (settings.fileUrls() ? ":file" : ""));
-        all.put(
-                "GIT_SSH_COMMAND",
-                "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20");
+        all.put("GIT_ALLOW_PROTOCOL", "https:git" + (settings.fileUrls() ? ":file" : ""));
+        all.put("GIT_SSH_COMMAND", "/bin/false");
+        all.put("HOME", "/nonexistent"); // the agent's own has keys and passwords of its owner
         all.put("GIT_CONFIG_COUNT", Integer.toString(config.size()));
         int number = 0;
         for (var entry : config.entrySet()) {

@@ -43,6 +43,7 @@ public final class GitSource {
         var mirror =
                 new Mirror(shell, request.folder().mirror().toAbsolutePath(), settings, fetching);
         mirror.fetch();
+        new KeptCommits(mirror, request.folder()).forgetOthers();
         String[] description = describe(mirror, fetching.kept());
         String commit = description[0];
         TreeListing listing = list(mirror, commit);
@@ -85,8 +86,9 @@ public final class GitSource {
         return new Mirror.Fetching(
                 SourceUrl.of(source.url(), settings.fileUrls()),
                 source,
-                "refs/escale/releases/" + request.order().release(),
+                GitCommands.KEPT + request.order().release(),
                 total.compareTo(LONGEST) < 0 ? total : LONGEST,
+                (long) request.order().limits().checkoutMegabytes() << 20,
                 masker);
     }
 

@@ -29,14 +29,17 @@ final class Mirror {
     private final GitCommands commands;
     private final GitEnvironment environment;
     private final Fetching fetching;
+    private final PackParts parts;
 
     /**
      * What to fetch.
      *
      * @param kept ref under which the commit stays in the mirror
      * @param within time for one fetch
+     * @param most bytes of one fetch
      */
-    record Fetching(GitUrl url, Source source, String kept, Duration within, Masker masker) {}
+    record Fetching(
+            GitUrl url, Source source, String kept, Duration within, long most, Masker masker) {}
 
     Mirror(HostShell shell, Path folder, GitSettings settings, Fetching fetching) {
         this.shell = shell;
@@ -44,6 +47,7 @@ final class Mirror {
         this.commands = new GitCommands(folder);
         this.environment = new GitEnvironment(folder, settings);
         this.fetching = fetching;
+        this.parts = new PackParts(folder.resolve("objects/pack"));
     }
 
     /** Afterwards the kept ref points to the commit. */
@@ -52,9 +56,10 @@ final class Mirror {
             make();
         }
         close();
+        parts.discard();
         String commit = fetching.source().commit();
         if (commit == null) {
-            bring(commands.fetchNewest(address(), ref(), fetching.kept()));
+            bring(commands.fetchNewest(address(), ref(), fetching.kept(), fetching.most()));
         } else if (!has(commit)) {
             bringCommit(commit);
         }
@@ -85,13 +90,14 @@ final class Mirror {
     }
 
     private void bringCommit(String commit) throws BuildFailed, InterruptedException, IOException {
-        bring(commands.fetchNewest(address(), ref(), fetching.kept()));
+        bring(commands.fetchNewest(address(), ref(), fetching.kept(), fetching.most()));
         if (has(commit)) {
             return;
         }
-        HostResult direct = run(commands.fetchNewest(address(), commit, fetching.kept()));
+        HostResult direct =
+                run(commands.fetchNewest(address(), commit, fetching.kept(), fetching.most()));
         if (!direct.succeeded()) {
-            bring(commands.fetchHistory(address(), ref(), fetching.kept()));
+            bring(commands.fetchHistory(address(), ref(), fetching.kept(), fetching.most()));
         }
         if (!has(commit)) {
             String said = fetching.masker().mask(GitComplaint.words(direct));
@@ -134,8 +140,26 @@ final class Mirror {
         return local(commands.has(commit)).succeeded();
     }
 
-    private HostResult run(List<String> arguments) throws InterruptedException {
-        return shell.run(local(arguments, environment.fetching(fetching.url(), fetching.source())));
+    private HostResult run(List<String> arguments)
+            throws BuildFailed, InterruptedException, IOException {
+        try {
+            HostResult result =
+                    shell.run(
+                            local(
+                                    arguments,
+                                    environment.fetching(fetching.url(), fetching.source())));
+            if (!result.succeeded() && parts.largest() >= fetching.most()) {
+                throw failed(tooLarge(), result);
+            }
+            return result;
+        } finally {
+            parts.discard();
+        }
+    }
+
+    private Note tooLarge() {
+        String limit = Long.toString(fetching.most() >> 20);
+        return Note.of(Notes.SOURCE_FETCH_TOO_LARGE, "url", address(), "limit", limit);
     }
 
     Note reason(HostResult result) {

@@ -19,7 +19,12 @@ final class SourceUrl {
         if (filesAllowed && text.startsWith(FILE + "/")) {
             return new GitUrl(text, "localhost", null);
         }
-        return GitUrl.of(text).orElseThrow(() -> refused(text));
+        GitUrl url = GitUrl.of(text).orElseThrow(() -> refused(text));
+        if (url.ssh()) {
+            throw new BuildFailed(
+                    Note.of(Notes.SOURCE_SSH_UNSUPPORTED, "url", url.address()), List.of());
+        }
+        return url;
     }
 
     private static BuildFailed refused(String text) {

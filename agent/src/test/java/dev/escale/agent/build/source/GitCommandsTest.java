@@ -22,17 +22,19 @@ class GitCommandsTest {
                                 commands.fetchNewest(
                                         "https://example.org/a.git",
                                         "refs/heads/main",
-                                        "refs/escale/releases/3")))
+                                        "refs/escale/releases/3",
+                                        1000)))
                 .isEqualTo(
-                        "git --git-dir=/apps/a/mirror.git fetch --quiet --no-tags"
-                                + " --no-recurse-submodules --no-write-fetch-head --depth=1"
-                                + " https://example.org/a.git"
-                                + " +refs/heads/main:refs/escale/releases/3");
+                        "prlimit --fsize=1000 git --git-dir=/apps/a/mirror.git fetch --quiet"
+                            + " --no-tags --no-recurse-submodules --no-write-fetch-head --depth=1"
+                            + " https://example.org/a.git +refs/heads/main:refs/escale/releases/3");
     }
 
     @Test
     void fetchesAllHistoryWhenTheCommitIsNotTheNewest() {
-        assertThat(commands.fetchHistory("ssh://git@h/a", "refs/heads/b", "refs/escale/releases/1"))
+        assertThat(
+                        commands.fetchHistory(
+                                "https://h/a", "refs/heads/b", "refs/escale/releases/1", 1000))
                 .contains("--depth=2147483647", "+refs/heads/b:refs/escale/releases/1");
     }
 

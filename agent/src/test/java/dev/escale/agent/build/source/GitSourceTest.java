@@ -13,6 +13,7 @@ import dev.escale.agent.release.BuildRequest;
 import dev.escale.agent.release.DeploymentReporter;
 import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.AppSpec;
+import dev.escale.protocol.GitUrl;
 import dev.escale.protocol.Limits;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,75 @@ class GitSourceTest {
     }
 
     @Test
+    void endsAFetchThatBringsTooMuchAndLeavesNothingOfIt() throws Exception {
+        fetch(file("main", null));
+        limits = new Limits(60, 64, 1 << 20, 1, 60, 1);
+        Files.write(repository.resolve("big"), noise(1, 3 << 20));
+        commit("Big");
+
+        Note reason = refusal(file("main", null));
+
+        assertThat(reason)
+                .isEqualTo(
+                        Note.of(
+                                Notes.SOURCE_FETCH_TOO_LARGE,
+                                "url",
+                                "file://" + repository,
+                                "limit",
+                                "1"));
+        assertThat(FolderTree.size(app.mirror())).isLessThan(100_000);
+    }
+
+    @Test
+    void forgetsCommitsOfReleasesThatAreGone() throws Exception {
+        for (int i = 1; i <= 15; i++) {
+            Files.write(repository.resolve("film"), noise(i, 200_000));
+            commit("Film " + i);
+            fetch(file("main", null));
+            if (i > 2) {
+                FolderTree.delete(app.release(i - 2));
+            }
+        }
+
+        HostResult refs =
+                shell.run(
+                        HostCommand.of(
+                                "git",
+                                "--git-dir=" + app.mirror(),
+                                "for-each-ref",
+                                "--format=%(refname)"));
+        assertThat(refs.out().lines())
+                .containsExactlyInAnyOrder(
+                        "refs/escale/releases/13",
+                        "refs/escale/releases/14",
+                        "refs/escale/releases/15");
+        assertThat(FolderTree.size(app.mirror())).isLessThan(11 * 200_000);
+    }
+
+    @Test
+    void readsNoKeysSettingsOrPasswordsOfTheServersOwner() throws Exception {
+        var settings = new GitSettings(null, null, false, Map.of());
+        var url = GitUrl.of("https://example.org/a").orElseThrow();
+        Map<String, String> variables =
+                new GitEnvironment(app.mirror(), settings)
+                        .fetching(url, new Source(url.address(), "main", null, null));
+
+        HostResult seen =
+                shell.run(
+                        HostCommand.of("git", "config", "--list", "--show-scope").with(variables));
+
+        assertThat(seen.out().lines()).isNotEmpty().allMatch(line -> line.startsWith("command"));
+        assertThat(variables)
+                .containsEntry("HOME", "/nonexistent")
+                .containsEntry("GIT_ALLOW_PROTOCOL", "https:git");
+        HostResult ssh =
+                shell.run(
+                        HostCommand.of("git", "ls-remote", "ssh://git@localhost/a")
+                                .with(variables));
+        assertThat(ssh.err()).contains("transport 'ssh' not allowed");
+    }
+
+    @Test
     void fetchesOverTlsWithTheTokenAndThePinnedAuthority() throws Exception {
         try (var server = new GitServer(folder, folder, TOKEN)) {
             var settings = new GitSettings(server.url(), server.certificate, false, Map.of());
@@ -279,6 +350,12 @@ class GitSourceTest {
                             lines.add(arguments[1].toString());
                             return null;
                         });
+    }
+
+    private static byte[] noise(int seed, int bytes) {
+        var noise = new byte[bytes];
+        new Random(seed).nextBytes(noise);
+        return noise;
     }
 
     private void commit(String message) throws InterruptedException {

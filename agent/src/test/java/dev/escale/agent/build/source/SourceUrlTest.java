@@ -18,8 +18,6 @@ class SourceUrlTest {
         "https://example.org/a/b.git,https://example.org/a/b.git",
         "https://example.org:8420/git/t/a.git?x=1,https://example.org:8420/git/t/a.git?x=1",
         "https://ada:pass%20word@example.org/a,https://example.org/a",
-        "ssh://git@example.org:22/a,ssh://git@example.org:22/a",
-        "git@example.org:ada/a.git,ssh://git@example.org/ada/a.git",
         "git://example.org/a,git://example.org/a"
     })
     void keepsThePasswordOutOfTheAddress(String text, String address) throws BuildFailed {
@@ -48,6 +46,16 @@ class SourceUrlTest {
                 catchThrowableOfType(BuildFailed.class, () -> SourceUrl.of(text, false));
 
         assertThat(failure.reason().code()).isEqualTo(Notes.SOURCE_URL_REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssh://git@example.org:22/ada/a.git", "git@example.org:ada/a.git"})
+    void saysThatSshIsNotForNow(String text) {
+        BuildFailed failure =
+                catchThrowableOfType(BuildFailed.class, () -> SourceUrl.of(text, false));
+
+        assertThat(failure.reason().code()).isEqualTo(Notes.SOURCE_SSH_UNSUPPORTED);
+        assertThat(failure.reason().facts().get("url")).startsWith("ssh://git@example.org");
     }
 
     @Test
