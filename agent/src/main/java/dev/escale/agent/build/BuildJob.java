@@ -57,6 +57,16 @@ final class BuildJob {
 
     ReleasePlan run(Steps steps) throws BuildFailed, InterruptedException, IOException {
         giveToBuildUser();
+        try {
+            make(steps);
+        } finally {
+            packages.tidy();
+        }
+        workshop.own(Ownership.finish(workshop.user(), release));
+        return new Finish(release, commit, detected).plan();
+    }
+
+    private void make(Steps steps) throws BuildFailed, InterruptedException {
         PackageManager manager = project.install().packages();
         if (manager != null) {
             steps.take(Step.INSTALL, () -> new Steps.Result<>(manager, packages.install(manager)));
@@ -65,8 +75,6 @@ final class BuildJob {
         if (build != null) {
             steps.take(Step.BUILD, () -> new Steps.Result<>(build, build(build)));
         }
-        workshop.own(Ownership.finish(workshop.user(), release));
-        return new Finish(release, commit, detected).plan();
     }
 
     private void giveToBuildUser() throws BuildFailed, InterruptedException {

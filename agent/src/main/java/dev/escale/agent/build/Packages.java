@@ -25,6 +25,7 @@ final class Packages {
     private final Workshop workshop;
     private final String node;
     private @Nullable String key;
+    private boolean installed;
 
     /**
      * @param place in which to install
@@ -57,6 +58,7 @@ final class Packages {
         if (key != null && dependencies.restore(key, place.folder())) {
             return Note.of(Notes.INSTALL_REUSED);
         }
+        installed = true;
         run(packages);
         if (key != null) {
             dependencies.keep(key, place.folder());
@@ -75,6 +77,22 @@ final class Packages {
         }
         dependencies.separate(key, place.folder());
         return true;
+    }
+
+    /** After the build: what was installed anew may have made the caches too large. */
+    void tidy() {
+        if (!installed) {
+            return;
+        }
+        try {
+            new CacheBound(home.folder(), CacheBound.DEFAULT).keep();
+        } catch (IOException failure) {
+            System.getLogger(Packages.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "caches stay as large as they are: {0}",
+                            failure.getMessage());
+        }
     }
 
     /** Folders of programs that the project may call. */

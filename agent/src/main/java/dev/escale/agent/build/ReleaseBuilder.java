@@ -25,7 +25,6 @@ import dev.escale.protocol.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,11 +123,7 @@ public final class ReleaseBuilder implements Builder {
 
     /** The memory that all processes of the build share; none where the kernel has no limits. */
     private Group group(Order.Deploy order) {
-        String name =
-                "build-"
-                        + order.deployment()
-                                .toLowerCase(Locale.ROOT)
-                                .replaceAll("[^a-z0-9_-]", "-");
+        String name = "build-" + order.deployment();
         long bytes = Memory.share((long) order.limits().buildMemoryMegabytes() << 20);
         return new Group(groups.create(name, bytes, MOST_PROCESSES).orElse(null));
     }
