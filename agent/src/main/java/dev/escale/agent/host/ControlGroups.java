@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes control groups, version 2 or 1, where the kernel and our rights allow. */
@@ -34,19 +35,23 @@ public final class ControlGroups {
     }
 
     /**
-     * @param name {@code [a-z0-9_-]+}
+     * @param name of a folder; other characters than {@code [a-z0-9_-]} are replaced
      * @return empty when limits cannot be had here
      */
     public Optional<ControlGroup> create(String name, long memoryBytes, int processes) {
         try {
             return switch (version) {
                 case NONE -> Optional.empty();
-                case TWO -> Optional.of(unified(name, memoryBytes, processes));
-                case ONE -> Optional.of(perController(name, memoryBytes, processes));
+                case TWO -> Optional.of(unified(folderName(name), memoryBytes, processes));
+                case ONE -> Optional.of(perController(folderName(name), memoryBytes, processes));
             };
         } catch (IOException refused) {
             return Optional.empty();
         }
+    }
+
+    private static String folderName(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
     }
 
     private ControlGroup unified(String name, long memoryBytes, int processes) throws IOException {

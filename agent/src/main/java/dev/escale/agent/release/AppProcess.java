@@ -5,6 +5,7 @@ import dev.escale.agent.host.HostUser;
 import dev.escale.agent.pm2.LaunchEnvironment;
 import dev.escale.agent.pm2.Pm2App;
 import dev.escale.agent.pm2.Pm2Process;
+import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
@@ -60,7 +61,7 @@ record AppProcess(ServingHost host, AppFolder folder, String app, String slug) {
     }
 
     Evidence evidence(long release, Map<String, EnvValue> env, long beganMillis) {
-        return new Evidence(logs(), name(release), env.values(), beganMillis);
+        return new Evidence(logs(), name(release), Masker.of(env), beganMillis);
     }
 
     AppLogFiles logs() {

@@ -5,25 +5,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The secret values of the environment with which an app serves: to be masked in what it prints.
+ * The secret values that processes of an app may know, to be masked in what they print: of what
+ * serves, and of a deployment under way.
  */
 public record AppSecrets(Path agentHome) {
     public Collection<String> of(String app) {
         try {
             return new AppStates(agentHome)
                     .load(app)
-                    .map(
-                            state ->
-                                    state.env().values().stream()
-                                            .filter(EnvValue::secret)
-                                            .map(EnvValue::value)
-                                            .toList())
-                    .orElse(List.of());
+                    .map(state -> environments(state).flatMap(AppSecrets::secret).distinct())
+                    .orElse(Stream.empty())
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot tell the secrets of " + app, failure);
         }
+    }
+
+    private static Stream<Map<String, EnvValue>> environments(AppState state) {
+        Attempt attempt = state.attempt();
+        return attempt == null
+                ? Stream.of(state.env())
+                : Stream.of(state.env(), attempt.env(), attempt.oldEnv());
+    }
+
+    private static Stream<String> secret(Map<String, EnvValue> environment) {
+        return environment.values().stream().filter(EnvValue::secret).map(EnvValue::value);
     }
 }

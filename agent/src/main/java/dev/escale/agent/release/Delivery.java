@@ -3,6 +3,7 @@ package dev.escale.agent.release;
 import dev.escale.agent.host.HostUser;
 import dev.escale.agent.host.SystemUsers;
 import dev.escale.protocol.Ending;
+import dev.escale.protocol.Limits;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
@@ -41,7 +42,7 @@ final class Delivery {
                     FutureTask<Void> certificate = certificate();
                     try {
                         ReleasePlan plan = build(order, builder);
-                        prepare(candidate, plan);
+                        prepare(candidate, plan, order.limits());
                         await(certificate);
                         return rollout(candidate, plan);
                     } finally {
@@ -127,7 +128,7 @@ final class Delivery {
         return builder.build(new BuildRequest(order, desk.folder(), user), reporter);
     }
 
-    private void prepare(Candidate candidate, ReleasePlan plan)
+    private void prepare(Candidate candidate, ReleasePlan plan, Limits limits)
             throws RolloutFailed, IOException, InterruptedException {
         HostUser user = desk.host().users().runtime(desk.state().spec().id()).orElse(null);
         String web = user == null ? null : desk.host().sites().setup().workersGroup().orElse(null);
@@ -142,7 +143,11 @@ final class Delivery {
             course.step(
                     Step.RELEASE_COMMAND,
                     () -> {
-                        new ReleaseCommand(desk.process(), reporter)
+                        new ReleaseCommand(
+                                        desk.process(),
+                                        reporter,
+                                        candidate.deployment(),
+                                        limits.buildMemoryMegabytes())
                                 .run(plan, desk.state().a().given(), candidate.env());
                         return true;
                     });

@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
-import dev.escale.protocol.EnvValue;
+import dev.escale.agent.secret.Masker;
+import dev.escale.protocol.Excerpt;
 import dev.escale.protocol.OutputLine;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,9 @@ import java.util.Map;
  * The last lines that a process printed, read from PM2's log files.
  *
  * @param name PM2's name of the process: releases of one app share the files
- * @param secrets to mask
+ * @param masker of what the process was started with
  */
-record Evidence(AppLogFiles files, String name, Collection<EnvValue> secrets, long began) {
+record Evidence(AppLogFiles files, String name, Masker masker, long began) {
     private static final JsonType<Object> JSON = Jsonb.builder().build().type(Object.class);
     private static final int WINDOW = 64 << 10;
     private static final int LINES = 20;
@@ -52,7 +52,9 @@ record Evidence(AppLogFiles files, String name, Collection<EnvValue> secrets, lo
                     && entry.get("message") instanceof String message
                     && entry.get("timestamp") instanceof String at
                     && millis(at) >= 0) {
-                message.lines().forEach(text -> into.add(new Said(at, mask(text))));
+                masker.mask(message)
+                        .lines()
+                        .forEach(text -> into.add(new Said(at, Excerpt.of(text, LONGEST))));
             }
         } catch (io.avaje.json.JsonException cut) {
             return; // the first line of the window may begin in its middle
@@ -61,16 +63,6 @@ record Evidence(AppLogFiles files, String name, Collection<EnvValue> secrets, lo
 
     private long millis(String at) {
         return java.time.Instant.parse(at).toEpochMilli() - began;
-    }
-
-    private String mask(String text) {
-        String masked = text;
-        for (EnvValue value : secrets) {
-            if (value.secret() && !value.value().isBlank()) {
-                masked = masked.replace(value.value(), "•••");
-            }
-        }
-        return masked.substring(0, Math.min(LONGEST, masked.length()));
     }
 
     private static String tail(Path file) {

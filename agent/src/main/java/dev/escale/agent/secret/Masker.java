@@ -25,7 +25,10 @@ public final class Masker {
     public Masker(Collection<String> values) {
         this.secrets =
                 values.stream()
-                        .flatMap(value -> Stream.concat(Stream.of(value), value.lines()))
+                        .flatMap(
+                                value ->
+                                        Stream.concat(
+                                                Stream.of(value), value.lines().map(String::strip)))
                         .filter(value -> value.strip().length() >= SHORTEST)
                         .distinct()
                         .flatMap(Masker::forms)
