@@ -23,7 +23,7 @@ import org.springframework.stereotype.Repository;
 public class DeploymentOutputs {
     static final long MOST_BYTES = 16L << 20;
     private static final int LONGEST_LINE = 4096;
-    private static final int MOST_BATCHES = 50;
+    private static final int BATCHES_AT_ONCE = 50;
     private static final String LEFT_OUT = " lines of output are left out here: over 16 MB";
     private static final String LOST =
             " lines of output are missing: the server had no room to keep them while it was away";
@@ -40,16 +40,23 @@ public class DeploymentOutputs {
      */
     public List<NumberedLine> lines(TeamId team, DeploymentId id, long from, int limit) {
         List<NumberedLine> lines = new ArrayList<>();
-        for (DeploymentOutputRecord batch : batches(team, id, from)) {
-            long number = batch.getFirstLine();
-            for (OutputLine line : StoredJson.lines(batch.getLines())) {
-                if (number >= from && lines.size() < limit) {
-                    lines.add(new NumberedLine(number, line));
+        long next = from;
+        while (true) {
+            List<DeploymentOutputRecord> batches = batches(team, id, next);
+            for (DeploymentOutputRecord batch : batches) {
+                long number = batch.getFirstLine();
+                for (OutputLine line : StoredJson.lines(batch.getLines())) {
+                    if (number >= from && lines.size() < limit) {
+                        lines.add(new NumberedLine(number, line));
+                    }
+                    number++;
                 }
-                number++;
+                next = number;
+            }
+            if (lines.size() == limit || batches.size() < BATCHES_AT_ONCE) {
+                return lines;
             }
         }
-        return lines;
     }
 
     /** The last lines, oldest first. */
@@ -184,7 +191,7 @@ public class DeploymentOutputs {
                                                 .plus(DEPLOYMENT_OUTPUT.LINE_COUNT)
                                                 .gt(from))
                                 .orderBy(DEPLOYMENT_OUTPUT.FIRST_LINE)
-                                .limit(MOST_BATCHES)
+                                .limit(BATCHES_AT_ONCE)
                                 .fetch());
     }
 

@@ -3,6 +3,8 @@ package dev.escale.control.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.protocol.AppState;
 import dev.escale.protocol.Ending;
@@ -197,6 +199,26 @@ class DeploymentsOverRestTest {
         List<String> log = logged(id).lines().toList();
         assertThat(leftOut(id)).isEqualTo(24 * 200 + 1 - (log.size() - 4));
         assertThat(log.size()).isBetween(3900, 4300);
+        agent.ended(id, order.spec().id(), Ending.FAILED, null, Note.of("agent.restarted"), "x");
+        ended(1);
+    }
+
+    @Test
+    void manySmallPiecesOfOutputAreReadToTheirEnd() {
+        Order.Deploy order = deploy();
+        String id = order.deployment();
+        for (int line = 1; line <= 130; line++) {
+            agent.output(id, line, "line " + line);
+        }
+        await(() -> logged(id).contains("line 130"));
+        var outputs = control.bean(DeploymentOutputs.class);
+        TeamId team = control.bean(TeamLookup.class).all().getFirst();
+
+        assertThat(outputs.last(team, new DeploymentId(id), 1000)).hasSize(130);
+        assertThat(outputs.lines(team, new DeploymentId(id), 20, 100))
+                .hasSize(100)
+                .last()
+                .satisfies(last -> assertThat(last.number()).isEqualTo(119));
         agent.ended(id, order.spec().id(), Ending.FAILED, null, Note.of("agent.restarted"), "x");
         ended(1);
     }
