@@ -66,11 +66,13 @@ public final class Database {
 
     /**
      * From here to the end of the transaction, nobody else who calls this for the team goes on.
-     * SQLite has one writer at a time anyway.
+     * SQLite has one writer at a time anyway. On PostgreSQL the lock is one that rows which refer
+     * to the team do not wait for: those of two writers, each before the other's lock, would be a
+     * deadlock.
      */
     public static void queueUp(DSLContext tx, TeamId team) {
         if (tx.dialect().family() == SQLDialect.POSTGRES) {
-            tx.fetch("select id from team where id = ? for update", team.value());
+            tx.fetch("select id from team where id = ? for no key update", team.value());
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.escale.control.audit;
 
 import static dev.escale.control.db.schema.Tables.AUDIT_ENTRY;
+import static dev.escale.control.db.schema.Tables.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escale.control.audit.AuditVerification.Finding;
+import dev.escale.control.db.Ids;
 import dev.escale.control.db.OpenDatabase;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TestDatabase;
@@ -12,10 +14,12 @@ import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail.Line;
 import dev.escale.control.operation.Target;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -69,6 +73,44 @@ class AuditLogTest {
         assertThat(log.newest(other, Long.MAX_VALUE, 10))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.seq()).isEqualTo(1));
+    }
+
+    @Test
+    void writersWhoseRowsReferToTheTeamDoNotBlockEachOther() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<java.util.concurrent.Future<?>>();
+            for (int i = 0; i < 40; i++) {
+                String name = "entry " + i;
+                all.add(
+                        threads.submit(
+                                () ->
+                                        real.database()
+                                                .write(
+                                                        team,
+                                                        tx -> {
+                                                            refer(tx, name);
+                                                            record(team, name);
+                                                            return name;
+                                                        })));
+            }
+            for (var one : all) {
+                one.get();
+            }
+        }
+
+        assertThat(verification.walk(team)).isInstanceOf(Finding.Intact.class);
+        assertThat(log.newest(team, Long.MAX_VALUE, 100)).hasSize(40);
+    }
+
+    /** A row with a foreign key to the team, which PostgreSQL locks in share mode for it. */
+    private void refer(DSLContext tx, String key) {
+        tx.insertInto(SERVER)
+                .set(SERVER.ID, Ids.random("srv"))
+                .set(SERVER.TEAM, team.value())
+                .set(SERVER.NAME, key)
+                .set(SERVER.STATUS, "waiting")
+                .set(SERVER.CREATED_AT, Instant.now())
+                .execute();
     }
 
     @Test
