@@ -1,15 +1,19 @@
 package dev.escale.control.operation;
 
 import static dev.escale.control.db.schema.Tables.PLAN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.schema.tables.records.PlanRecord;
 import dev.escale.control.secret.Secrets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plans that wait for somebody to confirm them, for ten minutes. */
@@ -51,7 +55,10 @@ public final class Plans {
         database.write(
                 actor.team(),
                 tx -> {
-                    tx.deleteFrom(PLAN).where(PLAN.EXPIRES_AT.lt(now.minus(KEPT))).execute();
+                    tx.deleteFrom(PLAN)
+                            .where(PLAN.TEAM.eq(actor.team().value()))
+                            .and(PLAN.EXPIRES_AT.lt(now.minus(KEPT)))
+                            .execute();
                     return tx.insertInto(PLAN)
                             .set(PLAN.ID, id)
                             .set(PLAN.TEAM, actor.team().value())
@@ -60,7 +67,7 @@ public final class Plans {
                             .set(PLAN.ACTOR_ID, actor.id())
                             .set(PLAN.INPUT, sealed)
                             .set(PLAN.CONTENT, json.writeValueAsString(plan))
-                            .set(PLAN.FINGERPRINT, plan.fingerprint())
+                            .set(PLAN.FINGERPRINT, digest(plan.fingerprint()))
                             .set(PLAN.CREATED_AT, now)
                             .set(PLAN.EXPIRES_AT, expires)
                             .execute();
@@ -111,11 +118,21 @@ public final class Plans {
         if (row.getExpiresAt().isBefore(clock.instant())) {
             throw ProblemException.of(410, "plan.expired", "plan", id);
         }
-        if (!row.getFingerprint().equals(fresh.fingerprint())) {
+        if (!row.getFingerprint().equals(digest(fresh.fingerprint()))) {
             throw ProblemException.of(409, "plan.changed", "plan", id);
         }
         if (!useUp(actor.team(), id)) {
             throw ProblemException.of(409, "plan.applied", "plan", id);
+        }
+    }
+
+    /** A fingerprint names all that the plan rests on, and may be of any length. */
+    private static String digest(String fingerprint) {
+        try {
+            byte[] bytes = MessageDigest.getInstance("SHA-256").digest(fingerprint.getBytes(UTF_8));
+            return HexFormat.of().formatHex(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
