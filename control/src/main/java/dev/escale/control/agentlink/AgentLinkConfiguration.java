@@ -129,9 +129,8 @@ class AgentLinkConfiguration {
             ParkedReports parked,
             SigningKeys keys,
             Database database,
-            CommandRows rows,
             Clock clock) {
-        return new Heartbeat.Chores(teams, endings, parked, keys, database, rows, clock);
+        return new Heartbeat.Chores(teams, endings, parked, keys, database, clock);
     }
 
     @Bean

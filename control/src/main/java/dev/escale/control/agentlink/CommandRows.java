@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A command that was sent is never ended here because its time is over: only the agent knows
- * whether it runs. It is sent again after a reconnect, and the agent tells.
+ * whether it runs. It is sent again after a reconnect, and the agent tells. Its text is written
+ * once and kept, so that what is sent again is the same to the byte: an agent refuses another text
+ * under an id that it knows.
  */
 final class CommandRows {
     static final String QUEUED = "queued";
@@ -62,6 +63,14 @@ final class CommandRows {
         ServerId server = asked.server();
         var id = new CommandId(Ids.random("cmd"));
         OrderSubject subject = OrderSubject.of(order);
+        var command =
+                new Command(
+                        id.value(),
+                        server.value(),
+                        actor.name(),
+                        asked.at(),
+                        asked.expiresAt(),
+                        order);
         tx.insertInto(COMMAND)
                 .set(COMMAND.ID, id.value())
                 .set(COMMAND.TEAM, team.value())
@@ -70,7 +79,7 @@ final class CommandRows {
                 .set(COMMAND.KIND, subject.kind())
                 .set(COMMAND.APP, subject.app())
                 .set(COMMAND.DEPLOYMENT, subject.deployment())
-                .set(COMMAND.PAYLOAD, secrets.seal(team, Codec.write(Order.class, order)))
+                .set(COMMAND.PAYLOAD, secrets.seal(team, Codec.write(Command.class, command)))
                 .set(COMMAND.STATUS, QUEUED)
                 .set(COMMAND.ACTOR_TYPE, actor.type().text())
                 .set(COMMAND.ACTOR_ID, actor.id())
@@ -83,8 +92,8 @@ final class CommandRows {
 
     /**
      * The next commands for a connection, marked as sent. Those that expired in the queue are left
-     * to {@link #expired}; those that cannot be read are marked and left to {@link #unreadable}, so
-     * that they hold up nothing behind them.
+     * to {@link CommandsLeft}; those that cannot be read are marked and left to {@link
+     * CommandsLeft}, so that they hold up nothing behind them.
      *
      * @param after position of the last one that this connection was given
      */
@@ -92,7 +101,7 @@ final class CommandRows {
         Result<CommandRecord> waiting = waiting(tx, team, server, after, now);
         List<Outgoing> next = new ArrayList<>();
         for (CommandRecord row : waiting) {
-            Optional<Outgoing> outgoing = outgoing(team, server, row, now);
+            Optional<Outgoing> outgoing = outgoing(team, row);
             outgoing.ifPresent(next::add);
             tx.update(COMMAND)
                     .set(COMMAND.STATUS, outgoing.isPresent() ? SENT : UNREADABLE)
@@ -157,44 +166,6 @@ final class CommandRows {
                 .fetchOptional(COMMAND.KIND);
     }
 
-    /** Commands that waited in the queue until their time was over. */
-    List<Unfinished> expired(DSLContext tx, TeamId team, Instant now) {
-        return tx.select(COMMAND.ID, COMMAND.SERVER)
-                .from(COMMAND)
-                .where(COMMAND.TEAM.eq(team.value()))
-                .and(COMMAND.STATUS.eq(QUEUED))
-                .and(COMMAND.EXPIRES_AT.le(now))
-                .orderBy(COMMAND.POSITION)
-                .fetch(CommandRows::unfinished);
-    }
-
-    List<Unfinished> unreadable(DSLContext tx, TeamId team) {
-        return tx.select(COMMAND.ID, COMMAND.SERVER)
-                .from(COMMAND)
-                .where(COMMAND.TEAM.eq(team.value()))
-                .and(COMMAND.STATUS.eq(UNREADABLE))
-                .orderBy(COMMAND.POSITION)
-                .fetch(CommandRows::unfinished);
-    }
-
-    List<Unfinished> unfinished(DSLContext tx, TeamId team, ServerId server) {
-        return tx.select(COMMAND.ID, COMMAND.SERVER)
-                .from(COMMAND)
-                .where(COMMAND.TEAM.eq(team.value()))
-                .and(COMMAND.SERVER.eq(server.value()))
-                .and(COMMAND.STATUS.ne(DONE))
-                .orderBy(COMMAND.POSITION)
-                .fetch(CommandRows::unfinished);
-    }
-
-    int forgetDone(DSLContext tx, TeamId team, Instant before) {
-        return tx.deleteFrom(COMMAND)
-                .where(COMMAND.TEAM.eq(team.value()))
-                .and(COMMAND.STATUS.eq(DONE))
-                .and(COMMAND.DONE_AT.lt(before))
-                .execute();
-    }
-
     /**
      * Locks the queue's row until the transaction ends, so that commits follow positions. Two
      * statements, because jOOQ emulates RETURNING on SQLite through the row inserted last.
@@ -235,33 +206,21 @@ final class CommandRows {
                 .fetch();
     }
 
-    private Optional<Outgoing> outgoing(
-            TeamId team, ServerId server, CommandRecord row, Instant now) {
+    private Optional<Outgoing> outgoing(TeamId team, CommandRecord row) {
         try {
-            Order order = Codec.read(Order.class, secrets.open(team, row.getPayload()));
-            var command =
-                    new Command(
-                            row.getId(),
-                            server.value(),
-                            row.getActorName(),
-                            now,
-                            row.getExpiresAt(),
-                            order);
+            String command = secrets.open(team, row.getPayload());
             return Optional.of(new Outgoing(row.getPosition(), command));
-        } catch (IllegalStateException | Codec.Malformed altered) {
+        } catch (IllegalStateException altered) {
+            String server = row.getServer();
             LOG.error("command={} of server={} cannot be read", row.getId(), server, altered);
             return Optional.empty();
         }
     }
 
-    private static Unfinished unfinished(Record row) {
-        return new Unfinished(
-                new CommandId(row.get(COMMAND.ID)), new ServerId(row.get(COMMAND.SERVER)));
-    }
-
     record Asked(ServerId server, Actor actor, Order order, Instant at, Instant expiresAt) {}
 
-    record Outgoing(long position, Command command) {}
-
-    record Unfinished(CommandId id, ServerId server) {}
+    /**
+     * @param command JSON, as it was first
+     */
+    record Outgoing(long position, String command) {}
 }

@@ -51,27 +51,27 @@ final class Endings {
         if (database.read(
                 team,
                 tx ->
-                        rows.expired(tx, team, now).isEmpty()
-                                && rows.unreadable(tx, team).isEmpty())) {
+                        CommandsLeft.expired(tx, team, now).isEmpty()
+                                && CommandsLeft.unreadable(tx, team).isEmpty())) {
             return;
         }
         database.write(
                 team,
                 tx -> {
-                    end(tx, team, rows.expired(tx, team, now), "command.neverSent");
-                    end(tx, team, rows.unreadable(tx, team), "command.unreadable");
+                    end(tx, team, CommandsLeft.expired(tx, team, now), "command.neverSent");
+                    end(tx, team, CommandsLeft.unreadable(tx, team), "command.unreadable");
                     return true;
                 });
     }
 
     /** Ends everything that was asked of a server which is no more. */
     void endAll(DSLContext tx, TeamId team, ServerId server, String code) {
-        end(tx, team, rows.unfinished(tx, team, server), code);
+        end(tx, team, CommandsLeft.unfinished(tx, team, server), code);
     }
 
     private void end(
-            DSLContext tx, TeamId team, List<CommandRows.Unfinished> unfinished, String code) {
-        for (CommandRows.Unfinished command : unfinished) {
+            DSLContext tx, TeamId team, List<CommandsLeft.Unfinished> unfinished, String code) {
+        for (CommandsLeft.Unfinished command : unfinished) {
             var refused = new Outcome.Refused(Note.of(code));
             dispatch(
                     tx,

@@ -43,7 +43,6 @@ final class Heartbeat implements SmartLifecycle {
             ParkedReports parked,
             SigningKeys keys,
             Database database,
-            CommandRows rows,
             Clock clock) {
 
         void forTeam(TeamId team) {
@@ -53,7 +52,7 @@ final class Heartbeat implements SmartLifecycle {
 
         void forgetOldCommands(TeamId team) {
             Instant before = clock.instant().minus(DONE_COMMANDS_KEPT);
-            database.write(team, tx -> rows.forgetDone(tx, team, before));
+            database.write(team, tx -> CommandsLeft.forgetDone(tx, team, before));
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.control.db.TeamId;
-import dev.escale.protocol.Codec;
-import dev.escale.protocol.Command;
 import dev.escale.protocol.ToAgent;
 import java.io.IOException;
 
@@ -52,8 +50,11 @@ final class Link {
         signer = trusted;
     }
 
-    void send(Command command) throws IOException {
-        socket.send(new ToAgent.SignedCommand(signer.sign(Codec.write(Command.class, command))));
+    /**
+     * @param command JSON
+     */
+    void send(String command) throws IOException {
+        socket.send(new ToAgent.SignedCommand(signer.sign(command)));
     }
 
     @Override

@@ -309,7 +309,9 @@ class GitPushTest {
                     control.send(
                             control.request("/git/home/" + hello + ".git/" + path)
                                     .header("Authorization", "Basic " + credentials)
-                                    .header("Content-Type", "application/x-git-receive-pack-request")
+                                    .header(
+                                            "Content-Type",
+                                            "application/x-git-receive-pack-request")
                                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString("")));
 
             assertThat(answer.status()).as(path).isEqualTo(404);
