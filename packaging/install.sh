@@ -18,6 +18,9 @@ fail() {
 has() { command -v "$1" >/dev/null 2>&1; }
 
 main() {
+  # What the packages of others run must not see it.
+  token=${ESCALE_AGENT_TOKEN:-}
+  unset ESCALE_AGENT_TOKEN
   check_host
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
@@ -25,8 +28,8 @@ main() {
   check_identity
   tell_plan
   install_packages
-  install_pm2
   install_program
+  install_pm2
   join
   install_services
   await_online
@@ -108,12 +111,14 @@ install_packages() {
   fi
 }
 
+# Exactly the packages, and by their digests the bytes, that the lock file beside the program names; none runs a script.
 install_pm2() {
   mkdir -p "$home/tools/pm2" "$home/pm2/logs" "$home/pm2/pids" "$home/pm2/modules"
   chmod 0711 "$home"
   chmod 0700 "$home/pm2"
   [ ! -f "$home/tools/pm2/node_modules/pm2/package.json" ] || return 0
-  npm install --prefix "$home/tools/pm2" --omit=dev --no-audit --no-fund --no-update-notifier "pm2@$pm2_version" \
+  cp "$program/share/pm2/package.json" "$program/share/pm2/package-lock.json" "$home/tools/pm2/"
+  npm ci --prefix "$home/tools/pm2" --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier \
     >"$work/npm.log" 2>&1 || { tail -n 15 "$work/npm.log" >&2; fail "npm could not install PM2; the lines above say why."; }
 }
 
@@ -140,14 +145,13 @@ fetch() {
 
 join() {
   [ "$joined" = no ] || return 0
-  [ -n "${ESCALE_AGENT_TOKEN:-}" ] ||
+  [ -n "$token" ] ||
     fail "there is no registration token: copy the whole command from the servers page."
   # shellcheck disable=SC2086
-  "$program/bin/escale-agent" join --url "$url" --ca-sha256 "$ca_sha256" $again >/dev/null || exit 1
+  ESCALE_AGENT_TOKEN=$token "$program/bin/escale-agent" join --url "$url" --ca-sha256 "$ca_sha256" $again >/dev/null || exit 1
 }
 
 install_services() {
-  unset ESCALE_AGENT_TOKEN
   rm -f "$home/identity/state"
   if [ "$init" = systemd ]; then
     cp "$program/share/escale-agent.service" "$program/share/escale-pm2.service" /etc/systemd/system/

@@ -16,6 +16,7 @@ mkdir -p "$image/bin" "$image/lib" "$image/share"
 cp -p "$target"/lib/*.jar "$image/lib/"
 install -m 0755 "$here/escale-agent" "$image/bin/escale-agent"
 cp "$here"/../host/* "$image/share/"
+cp -R "$here"/../pm2 "$image/share/pm2"
 chmod 0755 "$image"/share/*.sh
 tar -C "$target" --sort=name --owner=0 --group=0 --numeric-owner -czf "$image.tar.gz.new" agent-image
 mv "$image.tar.gz.new" "$image.tar.gz"

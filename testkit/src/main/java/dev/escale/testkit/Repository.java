@@ -39,10 +39,15 @@ public final class Repository {
         }
     }
 
-    /** Changes when any sample app wants other packages. */
-    public static String examplesFingerprint() {
+    /** The folder with the lock file by which servers get PM2. */
+    public static Path pm2() {
+        return root().resolve("packaging/pm2");
+    }
+
+    /** Changes when any sample app, or PM2, wants other packages. */
+    public static String packagesFingerprint() {
         var sum = new CRC32();
-        for (Path example : examples()) {
+        for (Path example : Stream.concat(examples().stream(), Stream.of(pm2())).toList()) {
             for (String file : List.of("package.json", "package-lock.json")) {
                 if (Files.exists(example.resolve(file))) {
                     try {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -234,6 +235,12 @@ final class LocalStack implements AutoCloseable {
         progress.begin(Words.say("demo.pm2"));
         try {
             Files.createDirectories(tools);
+            for (String file : List.of("package.json", "package-lock.json")) {
+                Files.copy(
+                        checkout.root().resolve("packaging/pm2").resolve(file),
+                        tools.resolve(file),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -241,14 +248,14 @@ final class LocalStack implements AutoCloseable {
                 "npm",
                 List.of(
                         "npm",
-                        "install",
+                        "ci",
                         "--prefix",
                         tools.toString(),
                         "--omit=dev",
                         "--no-audit",
                         "--no-fund",
-                        "--no-update-notifier",
-                        "pm2@7.0.4"),
+                        "--ignore-scripts",
+                        "--no-update-notifier"),
                 Map.of(),
                 tools,
                 home.resolve("log/npm.log"));

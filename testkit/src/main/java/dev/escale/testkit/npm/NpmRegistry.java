@@ -75,9 +75,10 @@ public final class NpmRegistry implements AutoCloseable {
 
     private static Path fetched() {
         return TestCache.entry(
-                "npm-" + Repository.examplesFingerprint(),
+                "npm-" + Repository.packagesFingerprint(),
                 folder -> {
                     fetch(folder, PM2);
+                    fetchFor(folder, Repository.pm2());
                     Repository.examples().stream()
                             .filter(example -> Files.exists(example.resolve("package.json")))
                             .forEach(example -> fetchFor(folder, example));
