@@ -8,10 +8,17 @@ document.addEventListener('submit', (event) => {
   }
   button.setAttribute('aria-busy', 'true');
   const word = button.querySelector('[data-busy]');
-  if (word) word.textContent = word.dataset.busy;
+  if (word) {
+    word.dataset.idle = word.textContent;
+    word.textContent = word.dataset.busy;
+  }
 });
 
 // The page may come back from the browser's memory.
 addEventListener('pageshow', () => {
-  for (const button of document.querySelectorAll('button[aria-busy="true"]')) button.removeAttribute('aria-busy');
+  for (const button of document.querySelectorAll('button[aria-busy="true"]')) {
+    button.removeAttribute('aria-busy');
+    const word = button.querySelector('[data-idle]');
+    if (word) word.textContent = word.dataset.idle;
+  }
 });

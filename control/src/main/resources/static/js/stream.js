@@ -7,6 +7,7 @@ const away = document.getElementById('away');
 let socket;
 let delay = 500;
 let awayTimer;
+let backTimer;
 // the server says something every 10 s: a connection that is silent for longer is dead, though nobody closed it
 const SILENCE = 30000;
 let silent;
@@ -48,6 +49,19 @@ async function morph(element, html) {
   }
 }
 
+function sayAway() {
+  clearTimeout(backTimer);
+  away.textContent = away.dataset.away;
+  away.dataset.state = 'working';
+  away.hidden = false;
+}
+
+function sayBack() {
+  away.textContent = away.dataset.back;
+  away.dataset.state = 'live';
+  backTimer = setTimeout(() => { away.hidden = true; }, 4000);
+}
+
 function heard() {
   clearTimeout(silent);
   const mine = socket;
@@ -63,7 +77,7 @@ function connect() {
     delay = 500;
     clearTimeout(awayTimer);
     awayTimer = undefined;
-    away.hidden = true;
+    if (!away.hidden) sayBack();
     document.documentElement.dataset.live = '';
     heard();
     subscribe();
@@ -81,7 +95,7 @@ function connect() {
       return;
     }
     // a restart of the control plane is over before anybody needs to be told
-    awayTimer ??= setTimeout(() => { away.hidden = false; }, 3000);
+    awayTimer ??= setTimeout(sayAway, 3000);
     setTimeout(connect, delay * (0.75 + Math.random() / 2));
     delay = Math.min(delay * 2, 15000);
   });

@@ -1,6 +1,11 @@
-// Keeps relative times true while the page stays open.
-const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' });
+// Keeps relative times true while the page stays open, and says moments in the reader's own zone.
+const page = document.documentElement.lang;
+const words = new Intl.RelativeTimeFormat(page, { numeric: 'auto' });
 const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+// the reader's region where it fits the page; else as most English readers outside America write it
+const region = navigator.languages.find((each) => each.startsWith(`${page}-`)) ?? (page === 'en' ? 'en-GB' : page);
+const clock = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const whole = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeStyle: 'long' });
 
 function relative(seconds) {
   const distance = Math.abs(seconds);
@@ -16,9 +21,13 @@ function refresh() {
   }
 }
 
-refresh();
-setInterval(refresh, 5000);
-document.addEventListener('page:changed', refresh);
+// Once each: what the server sends again comes with its mark again.
+function localise() {
+  for (const time of document.querySelectorAll('time[data-clock]')) {
+    time.textContent = clock.format(new Date(time.dateTime));
+    time.removeAttribute('data-clock');
+  }
+}
 
 // What is under way counts its seconds; the server says the final figure.
 function elapse() {
@@ -28,4 +37,18 @@ function elapse() {
   }
 }
 
+function all() {
+  refresh();
+  localise();
+}
+
+all();
+setInterval(refresh, 5000);
 setInterval(elapse, 1000);
+document.addEventListener('page:changed', all);
+
+// The tooltip is made when somebody asks for it.
+document.addEventListener('mouseover', (event) => {
+  const time = event.target.closest?.('time[datetime][title]');
+  if (time) time.title = whole.format(new Date(time.dateTime));
+});

@@ -6,6 +6,7 @@ import dev.escale.control.operation.ProblemException;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,8 +48,8 @@ class AccountPages {
     }
 
     @GetMapping
-    View account(Page page) {
-        return account(page, Form.empty(), null);
+    View account(Page page, HttpSession session) {
+        return account(page, session, Form.empty(), null);
     }
 
     /**
@@ -57,6 +58,7 @@ class AccountPages {
     @PostMapping("/tokens")
     View create(
             Page page,
+            HttpSession session,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "0") int days) {
         Instant expiresAt = days <= 0 ? null : page.clock().instant().plus(Duration.ofDays(days));
@@ -69,9 +71,9 @@ class AccountPages {
                                     new CreateToken.Input(name, expiresAt),
                                     Mode.APPLY)
                             .applied();
-            return account(page, Form.empty(), fresh.text());
+            return account(page, session, Form.empty(), fresh.text());
         } catch (ProblemException refused) {
-            return account(page, Form.of("name", name).refused(refused.problem()), null);
+            return account(page, session, Form.of("name", name).refused(refused.problem()), null);
         }
     }
 
@@ -89,7 +91,8 @@ class AccountPages {
         return views.redirect(page.to("/account"));
     }
 
-    private View account(Page page, Form form, @Nullable String fresh) {
+    private View account(Page page, HttpSession session, Form form, @Nullable String fresh) {
+        String own = Sessions.shownId(session.getId());
         String person = page.reader().actor().id();
         int status = form.problem() == null ? 200 : form.problem().status();
         return views.page(
@@ -99,7 +102,9 @@ class AccountPages {
                 "tokens",
                 tokens.all(page.reader().team().id(), person).stream().map(TokenRow::of).toList(),
                 "sessions",
-                sessions.all(person).stream().map(SessionRow::of).toList(),
+                sessions.all(person).stream()
+                        .map(each -> SessionRow.of(each, each.id().equals(own)))
+                        .toList(),
                 "form",
                 form,
                 "fresh",

@@ -1,5 +1,7 @@
 package dev.escale.control.account;
 
+import dev.escale.control.ControlConfig;
+import dev.escale.control.authority.Authority;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import java.util.Optional;
@@ -13,9 +15,12 @@ import org.springframework.web.servlet.View;
 /** The way in. */
 @Controller
 class DoorPages {
+    private final Optional<String> authority;
     private final Views views;
 
-    DoorPages(Views views) {
+    DoorPages(Authority authority, ControlConfig config, Views views) {
+        this.authority =
+                config.tlsFiles() == null ? Optional.of(authority.sha256()) : Optional.empty();
         this.views = views;
     }
 
@@ -34,12 +39,20 @@ class DoorPages {
             @RequestParam @Nullable String refused,
             @RequestParam @Nullable String signedOut) {
         String what = refused != null ? "refused" : signedOut != null ? "signedOut" : "closed";
-        return views.page(page, "account/door", "what", what);
+        return views.page(page, "account/door", "what", what, "authority", authority);
     }
 
     /** Opens nothing yet: scanners of mail open links too. */
     @GetMapping("/login/{token}")
     View link(Page page, @PathVariable String token, @RequestParam @Nullable String next) {
-        return views.page(page, "account/link", "token", token, "next", Optional.ofNullable(next));
+        return views.page(
+                page,
+                "account/link",
+                "token",
+                token,
+                "next",
+                Optional.ofNullable(next),
+                "authority",
+                authority);
     }
 }

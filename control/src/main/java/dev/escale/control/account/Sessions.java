@@ -59,7 +59,7 @@ final class Sessions {
                 session.getAttribute(SignInController.BROWSER));
     }
 
-    private static String shownId(String real) {
+    static String shownId(String real) {
         return "ses_" + TokenText.hash(real).substring(0, 20);
     }
 }

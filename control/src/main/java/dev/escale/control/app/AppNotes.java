@@ -34,8 +34,8 @@ public final class AppNotes {
     /** {@code app}, {@code server}. */
     public static final String PLAN_REMOVE = "plan.appRemove";
 
-    /** {@code kind}, {@code name}, {@code size}. */
-    public static final String PLAN_HOLDING = "plan.appHolding";
+    /** Nginx forgets the site; no other site notices. */
+    public static final String PLAN_NGINX_RELOADS = "plan.nginxReloads";
 
     /** {@code app}. */
     public static final String PLAN_REMOVE_REPOSITORY = "plan.appRemoveRepository";

@@ -11,16 +11,26 @@ import org.springframework.web.servlet.View;
 @Controller
 class AppOutputPages {
     private final AppTargets targets;
+    private final AppBadges badges;
     private final Views views;
 
-    AppOutputPages(AppTargets targets, Views views) {
+    AppOutputPages(AppTargets targets, AppBadges badges, Views views) {
         this.targets = targets;
+        this.badges = badges;
         this.views = views;
     }
 
     @GetMapping("/{team}/apps/{app}/output")
     View output(Page page, @PathVariable String app) {
         App found = targets.app(page.reader().team().id(), app);
-        return views.page(page, "app/output", "app", found, "server", targets.server(found));
+        return views.page(
+                page,
+                "app/output",
+                "app",
+                found,
+                "badge",
+                badges.of(page, found),
+                "server",
+                targets.server(found));
     }
 }

@@ -2,12 +2,14 @@ package dev.escale.control.app;
 
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Result;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import dev.escale.protocol.Overrides;
+import gg.jte.Content;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,19 @@ class AppSettingsPages {
     private final AppTargets targets;
     private final Operations operations;
     private final AppOperations offered;
+    private final AppBadges badges;
     private final Views views;
 
     AppSettingsPages(
-            AppTargets targets, Operations operations, AppOperations offered, Views views) {
+            AppTargets targets,
+            Operations operations,
+            AppOperations offered,
+            AppBadges badges,
+            Views views) {
         this.targets = targets;
         this.operations = operations;
         this.offered = offered;
+        this.badges = badges;
         this.views = views;
     }
 
@@ -74,18 +82,36 @@ class AppSettingsPages {
             @RequestParam(defaultValue = "") String name) {
         App found = find(page, app);
         if (!name.strip().equals(found.slug())) {
-            return removal(page, found, page.say("page.plan.nameWrong", "name", found.slug()));
+            return removal(page, found, page.rich("page.plan.nameWrong", "name", found.slug()));
         }
-        operations.apply(page.reader().actor(), plan);
+        try {
+            operations.apply(page.reader().actor(), plan);
+        } catch (ProblemException stale) {
+            if (!Plan.isStale(stale.problem())) {
+                throw stale;
+            }
+            return removal(page, found, page.rich("page.plan.anew"));
+        }
         return views.redirect(page.to("/apps"));
     }
 
     private View settings(Page page, App app, Form form, boolean saved) {
         int status = form.problem() == null ? 200 : form.problem().status();
-        return views.page(status, page, "app/settings", "app", app, "form", form, "saved", saved);
+        return views.page(
+                status,
+                page,
+                "app/settings",
+                "app",
+                app,
+                "badge",
+                badges.of(page, app),
+                "form",
+                form,
+                "saved",
+                saved);
     }
 
-    private View removal(Page page, App app, @Nullable String mistake) {
+    private View removal(Page page, App app, @Nullable Content mistake) {
         Result.Planned<?> planned =
                 (Result.Planned<?>)
                         operations.run(
@@ -98,6 +124,8 @@ class AppSettingsPages {
                 "app/remove",
                 "app",
                 app,
+                "badge",
+                badges.of(page, app),
                 "planned",
                 planned,
                 "mistake",

@@ -29,6 +29,7 @@ class EnvironmentPages {
     private final Variables variables;
     private final Operations operations;
     private final AppOperations offered;
+    private final AppBadges badges;
     private final Views views;
 
     EnvironmentPages(
@@ -36,11 +37,13 @@ class EnvironmentPages {
             Variables variables,
             Operations operations,
             AppOperations offered,
+            AppBadges badges,
             Views views) {
         this.targets = targets;
         this.variables = variables;
         this.operations = operations;
         this.offered = offered;
+        this.badges = badges;
         this.views = views;
     }
 
@@ -117,6 +120,8 @@ class EnvironmentPages {
                 "app/environment",
                 "app",
                 found,
+                "badge",
+                badges.of(page, found),
                 "variables",
                 variables.values(found.team(), found.id()),
                 "form",

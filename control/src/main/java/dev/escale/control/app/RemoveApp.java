@@ -8,6 +8,7 @@ import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
+import dev.escale.control.server.Holdings;
 import dev.escale.control.server.Server;
 import dev.escale.protocol.Holding;
 import dev.escale.protocol.Order;
@@ -86,7 +87,11 @@ public class RemoveApp implements Operation<RemoveApp.Input, App> {
         List<PlanItem> changes = new ArrayList<>();
         changes.add(PlanItem.of("-", AppNotes.PLAN_REMOVE, "app", app.slug(), "server", server));
         List<PlanItem> lost = new ArrayList<>();
-        holdings.stream().map(RemoveApp::item).forEach(lost::add);
+        List<PlanItem> restarts = new ArrayList<>();
+        holdings.forEach(each -> (Holdings.isLost(each) ? lost : changes).add(Holdings.item(each)));
+        if (!holdings.isEmpty()) {
+            restarts.add(PlanItem.of("~", AppNotes.PLAN_NGINX_RELOADS));
+        }
         if (host.filter(Server::online).isEmpty()) {
             lost.add(PlanItem.of("!", AppNotes.PLAN_REMOVE_UNSEEN, "server", server));
         }
@@ -97,7 +102,7 @@ public class RemoveApp implements Operation<RemoveApp.Input, App> {
         wayBack.add(PlanItem.of("=", AppNotes.PLAN_PUSH_AGAIN, "app", app.slug()));
         return new Plan(
                 changes,
-                List.of(),
+                restarts,
                 lost,
                 wayBack,
                 true,
@@ -146,27 +151,6 @@ public class RemoveApp implements Operation<RemoveApp.Input, App> {
 
     private static ProblemException surveyFailed(App app, String note) {
         return ProblemException.of(409, "app.surveyFailed", "app", app.slug(), "note", note);
-    }
-
-    private static PlanItem item(Holding holding) {
-        return PlanItem.of(
-                "-",
-                AppNotes.PLAN_HOLDING,
-                "kind",
-                holding.kind(),
-                "name",
-                holding.name(),
-                "size",
-                size(holding.bytes()),
-                "bytes",
-                Long.toString(holding.bytes()));
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1 << 20) {
-            return (bytes + 1023 >> 10) + " KiB";
-        }
-        return (bytes >> 20) + " MiB";
     }
 
     /** Without sizes: logs grow while somebody reads the plan. */

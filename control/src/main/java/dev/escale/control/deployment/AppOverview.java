@@ -1,5 +1,6 @@
 package dev.escale.control.deployment;
 
+import dev.escale.control.domain.AppCertificates.Certified;
 import dev.escale.control.server.Server;
 import dev.escale.protocol.Metrics.AppMetrics;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param recent newest first
  * @param previous release that a rollback would serve
  * @param kept how many releases can be served again
+ * @param certified what its site is served with
  * @param pushUrl of Escale's own Git endpoint
  */
 public record AppOverview(
@@ -22,7 +24,13 @@ public record AppOverview(
         Optional<Release> previous,
         int kept,
         Optional<AppMetrics> metrics,
+        Optional<Certified> certified,
         String pushUrl) {
+
+    /** Whether what serves is files alone, which need no process. */
+    public boolean isStatic() {
+        return current.filter(DeploymentFace::isStatic).isPresent();
+    }
 
     /** The deployment that says most about what runs: the current one, else the newest. */
     public Optional<DeploymentFace> telling() {

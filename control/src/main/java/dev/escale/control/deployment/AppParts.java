@@ -4,6 +4,7 @@ import dev.escale.control.app.App;
 import dev.escale.control.app.AppId;
 import dev.escale.control.app.Apps;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.domain.AppCertificates;
 import dev.escale.control.event.Event;
 import dev.escale.control.server.Server;
 import dev.escale.control.server.ServerMetrics;
@@ -32,6 +33,7 @@ class AppParts {
     private final Deployments deployments;
     private final Releases releases;
     private final PushedCommits pushed;
+    private final AppCertificates certificates;
     private final Views views;
 
     AppParts(
@@ -41,6 +43,7 @@ class AppParts {
             Deployments deployments,
             Releases releases,
             PushedCommits pushed,
+            AppCertificates certificates,
             Views views) {
         this.apps = apps;
         this.servers = servers;
@@ -48,6 +51,7 @@ class AppParts {
         this.deployments = deployments;
         this.releases = releases;
         this.pushed = pushed;
+        this.certificates = certificates;
         this.views = views;
     }
 
@@ -83,6 +87,7 @@ class AppParts {
                 releases.previous(app),
                 (int) releases.of(app).stream().filter(Release::kept).count(),
                 measured(app),
+                app.serving().release() == null ? Optional.empty() : certificates.of(app),
                 pushed.pushUrl(app));
     }
 

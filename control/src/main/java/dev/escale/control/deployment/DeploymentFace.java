@@ -78,7 +78,18 @@ public record DeploymentFace(Deployment deployment) {
         return !deployment.state().decided();
     }
 
+    /** Files alone, with nothing to start. */
+    public boolean isStatic() {
+        return "static".equals(found("type"));
+    }
+
+    /** How much work it was. Files that are published as they are need no build. */
     public String path() {
-        return deployment.trigger().servesKeptRelease() ? "reload" : deployment.path();
+        if (deployment.trigger().servesKeptRelease()) {
+            return "reload";
+        }
+        return isStatic() && found("build") == null && deployment.path().equals("full")
+                ? "static"
+                : deployment.path();
     }
 }

@@ -1,6 +1,7 @@
 package dev.escale.control.deployment;
 
 import dev.escale.control.app.App;
+import dev.escale.control.app.AppBadges;
 import dev.escale.control.app.AppTargets;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.deployment.DeploymentOutputs.NumberedLine;
@@ -25,27 +26,28 @@ import org.springframework.web.servlet.View;
 @Controller
 @RequestMapping("/{team}/apps/{app}/deployments")
 class DeploymentPages {
-    private static final int PER_PAGE = 50;
-
     private final AppTargets targets;
-    private final Deployments deployments;
+    private final DeploymentListing listing;
     private final DeploymentParts parts;
     private final Operations operations;
     private final Offered offered;
+    private final AppBadges badges;
     private final Views views;
 
     private record Offered(DeployApp deploy, CancelDeployment cancel) {}
 
     DeploymentPages(
             AppTargets targets,
-            Deployments deployments,
+            DeploymentListing listing,
             DeploymentParts parts,
             Operations operations,
             DeployApp deploy,
             CancelDeployment cancel,
+            AppBadges badges,
             Views views) {
         this.targets = targets;
-        this.deployments = deployments;
+        this.listing = listing;
+        this.badges = badges;
         this.parts = parts;
         this.operations = operations;
         this.offered = new Offered(deploy, cancel);
@@ -58,25 +60,13 @@ class DeploymentPages {
             @PathVariable String app,
             @RequestParam(required = false) @Nullable Long before) {
         App found = targets.app(team(page), app);
-        List<DeploymentFace> faces =
-                deployments
-                        .ofApp(
-                                found.team(),
-                                found.id(),
-                                PER_PAGE + 1,
-                                before == null ? Long.MAX_VALUE : before)
-                        .stream()
-                        .map(DeploymentFace::new)
-                        .toList();
         return views.page(
                 page,
                 "deployment/list",
-                "app",
-                found,
-                "deployments",
-                faces.stream().limit(PER_PAGE).toList(),
-                "more",
-                faces.size() > PER_PAGE);
+                "list",
+                before == null ? listing.first(found) : listing.before(found, before),
+                "badge",
+                badges.of(page, found));
     }
 
     /**

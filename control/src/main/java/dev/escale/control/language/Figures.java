@@ -52,7 +52,7 @@ public final class Figures {
     public static String duration(Locale language, Duration duration) {
         double seconds = duration.toMillis() / 1000.0;
         if (seconds < 60) {
-            return number(language, seconds, seconds < 1 ? 2 : 1) + TOGETHER + "s";
+            return fixed(language, seconds, seconds < 1 ? 2 : 1) + TOGETHER + "s";
         }
         if (duration.toHours() < 1) {
             return pair(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
@@ -61,6 +61,14 @@ public final class Figures {
             return pair(duration.toHours(), "h", duration.toMinutesPart(), "min");
         }
         return pair(duration.toDays(), isFrench(language) ? "j" : "d", duration.toHoursPart(), "h");
+    }
+
+    /** So that figures that stand under each other agree. */
+    private static String fixed(Locale language, double number, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(language);
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(number);
     }
 
     private static String pair(long large, String largeUnit, long small, String smallUnit) {

@@ -1,6 +1,7 @@
 package dev.escale.control.operation;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an operation would do.
@@ -17,11 +18,19 @@ public record Plan(
         List<PlanItem> wayBack,
         boolean destructive,
         String fingerprint) {
+    private static final Set<String> STALE =
+            Set.of("plan.expired", "plan.changed", "plan.unknown", "plan.other");
+
     public Plan {
         changes = List.copyOf(changes);
         restarts = List.copyOf(restarts);
         lost = List.copyOf(lost);
         wayBack = List.copyOf(wayBack);
+    }
+
+    /** Whether it refuses a plan that is no longer good, so that a new one should be read. */
+    public static boolean isStale(Problem problem) {
+        return STALE.contains(problem.code());
     }
 
     /** A plan that restarts, loses and destroys nothing. */

@@ -16,14 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Says what removing a server takes away, by asking its agent when that is there. */
 final class RemovalPlan {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST = 200;
-    private static final int TEXT = 300;
-    private static final Set<String> LOST = Set.of("releases", "shared", "logs", "key");
 
     private final Database database;
     private final Commands commands;
@@ -42,14 +39,23 @@ final class RemovalPlan {
         changes.add(PlanItem.of("-", "server.remove.server", "name", server.name()));
         apps.forEach(app -> changes.add(PlanItem.of("-", "server.remove.app", "app", app)));
         var lost = new ArrayList<PlanItem>();
+        var restarts = new ArrayList<PlanItem>();
         if (holdings.isPresent()) {
-            holdings.get().stream().limit(MOST).forEach(holding -> add(holding, changes, lost));
+            holdings.get().stream()
+                    .limit(MOST)
+                    .forEach(
+                            each ->
+                                    (Holdings.isLost(each) ? lost : changes)
+                                            .add(Holdings.item(each)));
+            changes.add(PlanItem.of("-", "server.remove.agent"));
+            changes.add(PlanItem.of("=", "server.remove.kept"));
+            restarts.add(PlanItem.of("~", "plan.nginxReloads"));
         } else if (server.registeredAt() != null) {
             changes.add(PlanItem.of("!", "server.remove.stays", "name", server.name()));
         }
         List<PlanItem> wayBack = List.of(PlanItem.of("!", "server.remove.wayBack"));
         return new Plan(
-                changes, List.of(), lost, wayBack, true, fingerprint(server, apps, holdings));
+                changes, restarts, lost, wayBack, true, fingerprint(server, apps, holdings));
     }
 
     private List<String> apps(Server server) {
@@ -83,25 +89,6 @@ final class RemovalPlan {
             // the plan says then that nobody looked
             return Optional.empty();
         }
-    }
-
-    private static void add(Holding holding, List<PlanItem> changes, List<PlanItem> lost) {
-        List<PlanItem> list = LOST.contains(holding.kind()) ? lost : changes;
-        list.add(
-                PlanItem.of(
-                        "-",
-                        "server.remove.holding",
-                        "kind",
-                        cut(holding.kind()),
-                        "name",
-                        cut(holding.name()),
-                        "bytes",
-                        Long.toString(Math.max(holding.bytes(), 0))));
-    }
-
-    private static String cut(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() <= TEXT ? printable : printable.substring(0, TEXT);
     }
 
     /** Not the agent's list: sizes of logs change while one reads. */

@@ -19,6 +19,16 @@ class ServerLiveParts {
     }
 
     @Bean
+    LivePart serverBadgePart(ServerParts parts) {
+        return parts.badge();
+    }
+
+    @Bean
+    LivePart serverAppsPart(ServerParts parts) {
+        return parts.apps();
+    }
+
+    @Bean
     LivePart serverFactsPart(ServerParts parts) {
         return parts.facts();
     }

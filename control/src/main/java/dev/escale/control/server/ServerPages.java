@@ -3,11 +3,13 @@ package dev.escale.control.server;
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Result;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
+import gg.jte.Content;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -124,9 +126,16 @@ class ServerPages {
             @RequestParam(defaultValue = "") String name) {
         Server server = get(page, id);
         if (!name.strip().equals(server.name())) {
-            return removal(page, server, page.say("page.plan.nameWrong", "name", server.name()));
+            return removal(page, server, page.rich("page.plan.nameWrong", "name", server.name()));
         }
-        operations.apply(page.reader().actor(), plan);
+        try {
+            operations.apply(page.reader().actor(), plan);
+        } catch (ProblemException stale) {
+            if (!Plan.isStale(stale.problem())) {
+                throw stale;
+            }
+            return removal(page, server, page.rich("page.plan.anew"));
+        }
         return views.redirect(page.to("/servers"));
     }
 
@@ -144,7 +153,7 @@ class ServerPages {
         return views.page(page, "server/settings", "face", new ServerFace(server), "form", form);
     }
 
-    private View removal(Page page, Server server, @Nullable String mistake) {
+    private View removal(Page page, Server server, @Nullable Content mistake) {
         Result.Planned<?> planned =
                 (Result.Planned<?>)
                         operations.run(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.springframework.stereotype.Component;
 
 /** What pages of servers show, and the parts of them that follow what happens. */
@@ -72,6 +73,13 @@ class ServerParts {
                 (page, server) -> views.part(page, "server/head", "face", new ServerFace(server)));
     }
 
+    LivePart badge() {
+        return ofServer(
+                "server.badge",
+                false,
+                (page, server) -> views.part(page, "server/badge", "face", new ServerFace(server)));
+    }
+
     LivePart facts() {
         return ofServer(
                 "server.facts",
@@ -100,6 +108,20 @@ class ServerParts {
                                 metrics.latest(server.id())));
     }
 
+    LivePart apps() {
+        return part(
+                "server.apps",
+                (subject, event) -> event.topic().equals("apps"),
+                (page, server) ->
+                        views.part(
+                                page,
+                                "server/apps",
+                                "face",
+                                new ServerFace(server),
+                                "apps",
+                                apps.on(server.team(), server.id())));
+    }
+
     LivePart list() {
         return new LivePart() {
             @Override
@@ -122,6 +144,18 @@ class ServerParts {
 
     private LivePart ofServer(
             String name, boolean measured, BiFunction<Page, Server, String> drawing) {
+        return part(
+                name,
+                (subject, event) ->
+                        event.topic().equals("server:" + subject)
+                                && (measured || !event.kind().equals("metrics")),
+                drawing);
+    }
+
+    private LivePart part(
+            String name,
+            BiPredicate<String, Event> follows,
+            BiFunction<Page, Server, String> drawing) {
         return new LivePart() {
             @Override
             public String name() {
@@ -130,8 +164,7 @@ class ServerParts {
 
             @Override
             public boolean follows(String subject, Event event) {
-                return event.topic().equals("server:" + subject)
-                        && (measured || !event.kind().equals("metrics"));
+                return follows.test(subject, event);
             }
 
             @Override

@@ -128,8 +128,24 @@ public record Page(
         return Moments.absolute(language, moment);
     }
 
+    /** Of a network, as people write it. */
+    public String address(@Nullable String address) {
+        return address == null ? "–" : Addresses.shortened(address);
+    }
+
     public String time(Instant moment) {
         return Moments.clock(moment);
+    }
+
+    /** Time of day; scripts turn it into that of the reader's zone. */
+    public Content clockTime(Instant moment) {
+        return output -> {
+            output.writeContent("<time data-clock datetime=\"" + moment + "\" title=\"");
+            output.writeContent(absolute(moment));
+            output.writeContent("\">");
+            output.writeContent(time(moment));
+            output.writeContent(" UTC</time>");
+        };
     }
 
     /** Relative, with the absolute time on hover. */

@@ -377,7 +377,7 @@ class DeploymentsOverRestTest {
         agent.answerSurvey(held);
         JsonNode plan = control.send("DELETE", "/api/v1/apps/shop?dryRun=true", "").json();
         assertThat(plan.get("destructive").asBoolean()).isTrue();
-        assertThat(plan.get("plan").get("lost").toString()).contains("shared").contains("5 MiB");
+        assertThat(plan.get("plan").get("lost").toString()).contains("shared").contains("5.2 MB");
         assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(200);
         agent.answerSurvey(held);
         var done = post("plans/" + plan.get("planId").asString() + "/apply", "{}");
