@@ -16,10 +16,13 @@ import dev.escale.control.operation.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -151,6 +154,45 @@ class AuditLogTest {
                                         .write(team, tx -> tx.deleteFrom(AUDIT_ENTRY).execute()))
                 .isInstanceOf(DataAccessException.class);
         assertThat(log.after(team, 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void theDatabaseItselfRefusesToReplaceAnEntry() {
+        record(team, "first");
+        record(team, "second");
+
+        for (String way : ways(kind)) {
+            assertThatThrownBy(
+                            () ->
+                                    real.database()
+                                            .write(team, tx -> tx.execute(way.formatted("x", 1))))
+                    .as(way)
+                    .isInstanceOf(DataAccessException.class);
+        }
+
+        assertThat(log.after(team, 0, 10))
+                .extracting(each -> each.target().name())
+                .containsExactly("first", "second");
+        assertThat(verification.walk(team)).isInstanceOf(Finding.Intact.class);
+    }
+
+    /** Of writing the first entry again, each with another name. */
+    private static List<String> ways(TestDatabase.Kind kind) {
+        String columns =
+                Arrays.stream(AUDIT_ENTRY.fields())
+                        .map(Field::getName)
+                        .collect(Collectors.joining(", "));
+        String rows =
+                " audit_entry (%s) select %s from audit_entry where seq = %%2$d"
+                        .formatted(columns, columns.replace("target_name", "'%1$s'"));
+        String upsert =
+                "insert into"
+                        + rows
+                        + " on conflict (team, seq) do update set target_name ="
+                        + " excluded.target_name";
+        return kind == TestDatabase.Kind.SQLITE
+                ? List.of("insert or replace into" + rows, "replace into" + rows, upsert)
+                : List.of(upsert);
     }
 
     @Test
