@@ -8,6 +8,7 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.deployment.FetchTokens;
 import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -93,7 +95,19 @@ class GitAccess {
         }
         return pushes(request)
                 ? new Answer.Refused(Problem.of(403, "git.readOnly"))
-                : new Answer.Granted(new Access(app.get(), Actor.system(app.get().team())));
+                : new Answer.Granted(new Access(app.get(), agent(request, app.get())));
+    }
+
+    /** The server of the app, which may read its code and no more. */
+    private Actor agent(HttpServletRequest request, App app) {
+        return new Actor(
+                ActorType.AGENT,
+                app.server().value(),
+                "agent",
+                app.team(),
+                Set.of(READ),
+                origins.of(request, Origin.Via.GIT),
+                Locale.ENGLISH);
     }
 
     private Answer forPerson(

@@ -16,6 +16,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UnpackErrorHandler;
+import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,8 +45,16 @@ class PushReceiver {
         this.messages = messages;
     }
 
-    ReceivePack receive(HttpServletRequest request, Repository repository) {
+    /**
+     * @throws ServiceNotAuthorizedException when whoever asks may not push, even if a door before
+     *     this one took the request for something else
+     */
+    ReceivePack receive(HttpServletRequest request, Repository repository)
+            throws ServiceNotAuthorizedException {
         Access access = Access.of(request);
+        if (!access.actor().may(GitAccess.PUSH)) {
+            throw new ServiceNotAuthorizedException(GitAccess.PUSH);
+        }
         ReceivePack pack = new ReceivePack(repository);
         pack.setAllowCreates(true);
         pack.setAllowDeletes(true);

@@ -1,24 +1,37 @@
 package dev.escale.control.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escale.control.RunningControl;
+import dev.escale.control.app.App;
+import dev.escale.control.app.Apps;
+import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.deployment.PlayedAgent;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Origin;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Step;
 import dev.escale.protocol.StepState;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
 /** The system's git against the running control plane, and an agent that does what a test says. */
@@ -316,6 +329,38 @@ class GitPushTest {
 
             assertThat(answer.status()).as(path).isEqualTo(404);
         }
+    }
+
+    @Test
+    void whatReceivesAPushChecksTheRightToPushItself() throws Exception {
+        App app =
+                control.bean(Apps.class)
+                        .named(control.bean(TeamLookup.class).all().getFirst(), hello)
+                        .orElseThrow();
+        PushReceiver receiver = control.bean(PushReceiver.class);
+
+        try (Repository repository = control.bean(Repositories.class).open(app)) {
+            assertThatThrownBy(() -> receiver.receive(by(app, "app.read"), repository))
+                    .isInstanceOf(ServiceNotAuthorizedException.class);
+            assertThat(receiver.receive(by(app, "app.deploy"), repository)).isNotNull();
+        }
+    }
+
+    /** A request that was let in. */
+    private static HttpServletRequest by(App app, String permission) {
+        var request = new MockHttpServletRequest();
+        new Access(
+                        app,
+                        new Actor(
+                                ActorType.PERSON,
+                                "usr_1",
+                                "Ann",
+                                app.team(),
+                                Set.of(permission),
+                                Origin.SYSTEM,
+                                Locale.ENGLISH))
+                .put(request);
+        return request;
     }
 
     @Test
