@@ -15,7 +15,10 @@ final class SettingsCheck {
     private static final Set<String> TYPES = Set.of("node", "static");
     private static final int LONGEST_COMMAND = 1000;
     private static final int LONGEST_BRANCH = 200;
-    private static final Pattern WITH_PASSWORD = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
+
+    /** Also a token alone, as forges take it for the user's name. */
+    private static final Pattern WITH_USER = Pattern.compile("(?i)[a-z]+://[^/?#]*@.*");
+
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}\\\\]{1,400}");
 
     private final List<Fault> faults = new ArrayList<>();
@@ -37,7 +40,7 @@ final class SettingsCheck {
             faults.add(Fault.of("source.url", "app.urlInvalid"));
         } else if (address.get().ssh()) {
             faults.add(Fault.of("source.url", "app.urlSsh"));
-        } else if (WITH_PASSWORD.matcher(url).matches()) {
+        } else if (WITH_USER.matcher(url).matches()) {
             faults.add(Fault.of("source.url", "app.urlWithPassword"));
         }
         return this;
