@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -35,7 +36,8 @@ final class Background implements AutoCloseable {
             Path folder,
             Path log) {
         try {
-            Files.createDirectories(log.getParent());
+            OwnFiles.folder(Objects.requireNonNull(log.getParent()));
+            OwnFiles.file(log);
             var builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(log.toFile());

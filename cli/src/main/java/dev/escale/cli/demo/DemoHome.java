@@ -39,6 +39,7 @@ final class DemoHome implements AutoCloseable {
             if (!Files.exists(folder.resolve(MARK)) && foreign(folder)) {
                 throw new Refusal(Words.say("demo.notOurs", folder));
             }
+            OwnFiles.passage(folder);
             var channel =
                     FileChannel.open(
                             folder.resolve(MARK),

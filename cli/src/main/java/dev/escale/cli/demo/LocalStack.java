@@ -69,6 +69,7 @@ final class LocalStack implements AutoCloseable {
     }
 
     void startControlPlane() {
+        keepToUs();
         var command = new java.util.ArrayList<String>();
         command.add(checkout.java().toString());
         command.addAll(checkout.controlFlags());
@@ -91,10 +92,18 @@ final class LocalStack implements AutoCloseable {
         control.await(this::ready, Duration.ofSeconds(90));
     }
 
+    private void keepToUs() {
+        try {
+            OwnFiles.passage(home);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** One that is killed leaves its unpacked libraries behind: here, not in /tmp. */
     private Path temporary() {
         try {
-            return Files.createDirectories(home.resolve("tmp"));
+            return OwnFiles.folder(home.resolve("tmp"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -5,8 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.escale.control.DatabaseUrl;
 import dev.escale.control.StartRefused;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -89,7 +87,7 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     private static OpenDatabase sqlite(Path file) {
-        makeFolder(file);
+        DatabaseFile.make(file);
         HikariDataSource writer =
                 pool("write", sqlite(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
         HikariDataSource reader =
@@ -136,14 +134,6 @@ public final class OpenDatabase implements AutoCloseable {
                     "The database cannot be opened: %s. Look at ESCALE_DATABASE_URL."
                             .formatted(failure.getMessage()),
                     failure);
-        }
-    }
-
-    private static void makeFolder(Path file) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        } catch (IOException failure) {
-            throw new StartRefused("The folder of %s cannot be made.".formatted(file), failure);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -44,7 +45,10 @@ final class RepositoryFolder implements Repositories {
 
     private synchronized void make(Repository repository) throws IOException {
         if (!repository.getDirectory().toPath().resolve(Constants.HEAD).toFile().exists()) {
-            Files.createDirectories(folder);
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
             repository.create(true);
             repository.updateRef(Constants.HEAD).link(FIRST_BRANCH);
         }
