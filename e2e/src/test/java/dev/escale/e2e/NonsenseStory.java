@@ -6,6 +6,7 @@ import dev.escale.testkit.Trust;
 import dev.escale.testkit.Workplace;
 import dev.escale.testkit.control.AgentProcess;
 import dev.escale.testkit.control.ControlProcess;
+import dev.escale.testkit.control.Json;
 import dev.escale.testkit.program.Program;
 import dev.escale.testkit.stack.LocalStack;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that do not count, and bytes that mean nothing, on everything that listens. */
 @ExtendWith(OnLocalStack.class)
@@ -113,7 +116,50 @@ class NonsenseStory {
                 .doesNotContain("pid=" + stack.agent().pid() + ",");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/stream",
+                "/agent/v1/connect",
+                "/git/home/none.git/info/refs?service=git-receive-pack",
+                "/git/home/none.git/git-receive-pack",
+                "/git/../../etc/passwd",
+                "/%00",
+            })
+    void nonsenseIsRefusedOnEveryPathThatListens(String path, LocalStack stack) {
+        for (String method : new String[] {"POST", "PUT", "BREW"}) {
+            Program.Ended ended =
+                    Program.of(
+                                    "curl",
+                                    "--silent",
+                                    "--path-as-is",
+                                    "--max-time",
+                                    "20",
+                                    "--cacert",
+                                    stack.control().root().toString(),
+                                    "--request",
+                                    method,
+                                    "--data-binary",
+                                    "0000\u0001nonsense",
+                                    "--output",
+                                    "/dev/null",
+                                    "--write-out",
+                                    "%{http_code}",
+                                    stack.control().url() + path)
+                            .attempt();
+
+            assertThat(ended.output()).as(method + " " + path).matches("[34]\\d\\d|501");
+        }
+        isWell(stack);
+    }
+
+    /** An order goes through and comes back, so all sockets on its way work. */
     private static void isWell(LocalStack stack) {
+        Json plan =
+                stack.control().api().delete("servers/" + stack.agent().server() + "?dryRun=true");
+
+        assertThat(plan.text("planId")).isNotBlank();
         assertThat(stack.control().api().get("servers/" + stack.agent().server()).text("state"))
                 .isEqualTo("online");
     }
