@@ -5,6 +5,7 @@ export function prepare(root) {
     dialog.close();
     dialog.nextElementSibling?.matches('.scrim') && dialog.nextElementSibling.remove();
     dialog.showModal();
+    if (dialog.autofocus) dialog.focus(); // not what scrolls inside it
     dialog.addEventListener('cancel', () => { location.href = dialog.dataset.back; });
   }
 }

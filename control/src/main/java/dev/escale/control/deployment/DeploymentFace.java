@@ -47,14 +47,27 @@ public record DeploymentFace(Deployment deployment) {
         return deployment.trigger().text();
     }
 
-    /** From its beginning on the agent to its end; empty before. */
+    /**
+     * From its beginning on the agent to the moment in which it served, or to its end when it did
+     * not stay; empty before.
+     */
     public Optional<Duration> took() {
         Instant began = deployment.course().startedAt();
-        Instant ended = deployment.course().endedAt();
-        Instant decided = ended != null ? ended : deployment.course().switchedAt();
+        Instant switched = deployment.course().switchedAt();
+        boolean serves = deployment.state() == DeploymentState.LIVE && switched != null;
+        Instant decided = serves ? switched : deployment.course().endedAt();
         return began == null || decided == null
                 ? Optional.empty()
                 : Optional.of(Duration.between(began, decided));
+    }
+
+    /** With the watch that follows the switch; empty before its end. */
+    public Optional<Duration> lasted() {
+        Instant began = deployment.course().startedAt();
+        Instant ended = deployment.course().endedAt();
+        return began == null || ended == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(began, ended));
     }
 
     /** How long it served before it was taken back. */
