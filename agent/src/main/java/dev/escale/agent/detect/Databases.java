@@ -19,14 +19,17 @@ final class Databases {
 
     private Databases() {}
 
-    static List<String> installed() {
+    /**
+     * @param root of the host's files
+     */
+    static List<String> installed(Path root) {
         var found = new ArrayList<String>();
-        if (postgresql(Path.of("/usr/lib/postgresql"))) {
+        if (postgresql(root)) {
             found.add("PostgreSQL");
         }
         SERVERS.forEach(
                 (program, name) -> {
-                    if (Programs.find(program).isPresent()) {
+                    if (Programs.find(root, program).isPresent()) {
                         found.add(name);
                     }
                 });
@@ -38,11 +41,11 @@ final class Databases {
     }
 
     /** Debian keeps each major version in a folder of its own. */
-    private static boolean postgresql(Path folder) {
-        try (var versions = Files.list(folder)) {
+    private static boolean postgresql(Path root) {
+        try (var versions = Files.list(root.resolve("usr/lib/postgresql"))) {
             return versions.anyMatch(v -> Files.isExecutable(v.resolve("bin/postgres")));
         } catch (IOException none) {
-            return Programs.find("postgres").isPresent();
+            return Programs.find(root, "postgres").isPresent();
         }
     }
 }

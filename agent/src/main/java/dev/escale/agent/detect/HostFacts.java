@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pm2 folder of the npm package
  */
 public record HostFacts(HostShell shell, Path pm2) {
+    private static final Path ROOT = Path.of("/");
 
     /**
      * @param httpPort of the Nginx that serves sites
@@ -31,12 +32,12 @@ public record HostFacts(HostShell shell, Path pm2) {
         var programs = new Programs(shell);
         return new Facts(
                 hostname(),
-                new OsRelease(lines(Path.of("/etc/os-release"))).prettyName(),
+                OsRelease.of(ROOT).prettyName(),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Memory.total(),
-                init(),
+                init(ROOT),
                 Addresses.global(),
                 httpPort,
                 httpsPort,
@@ -50,15 +51,15 @@ public record HostFacts(HostShell shell, Path pm2) {
                 programs.version("nginx", "-v"),
                 programs.version("git", "--version"),
                 programs.version("docker", "--version"),
-                Databases.installed());
+                Databases.installed(ROOT));
     }
 
     /** systemd(1) documents this folder as the way to ask. */
-    static String init() {
-        if (Files.isDirectory(Path.of("/run/systemd/system"))) {
+    static String init(Path root) {
+        if (Files.isDirectory(root.resolve("run/systemd/system"))) {
             return "systemd";
         }
-        return Programs.find("service").isPresent() ? "service" : "none";
+        return Programs.find(root, "service").isPresent() ? "service" : "none";
     }
 
     private @Nullable String pm2Version() {

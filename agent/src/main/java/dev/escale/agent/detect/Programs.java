@@ -15,14 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Asks programs for their version. */
 final class Programs {
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+[-+~.\\w]*");
-    private static final List<Path> FOLDERS =
-            List.of(
-                    Path.of("/usr/local/sbin"),
-                    Path.of("/usr/local/bin"),
-                    Path.of("/usr/sbin"),
-                    Path.of("/usr/bin"),
-                    Path.of("/sbin"),
-                    Path.of("/bin"));
+    private static final List<String> FOLDERS =
+            List.of("usr/local/sbin", "usr/local/bin", "usr/sbin", "usr/bin", "sbin", "bin");
 
     private final HostShell shell;
 
@@ -34,7 +28,7 @@ final class Programs {
      * @return such as {@code 20.19.2}; null when the program is not there or does not tell
      */
     @Nullable String version(String program, String argument) throws InterruptedException {
-        if (find(program).isEmpty()) {
+        if (find(Path.of("/"), program).isEmpty()) {
             return null;
         }
         HostResult result =
@@ -42,10 +36,13 @@ final class Programs {
         return result.succeeded() ? first(result.out() + "\n" + result.err()) : null;
     }
 
-    static Optional<Path> find(String program) {
+    /**
+     * @param root of the host's files
+     */
+    static Optional<Path> find(Path root, String program) {
         return FOLDERS.stream()
-                .map(f -> f.resolve(program))
-                .filter(Files::isExecutable)
+                .map(folder -> root.resolve(folder).resolve(program))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
     }
 
