@@ -28,18 +28,19 @@ record UserProcesses(HostShell shell, HostUser user, Account account) {
             throw new IllegalArgumentException(user.name() + " is root");
         }
         boolean interrupted = Thread.interrupted();
-        for (int round = 0; round < ROUNDS && !alive().isEmpty(); round++) {
+        List<Long> left = alive();
+        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             try {
                 shell.run(KILL.as(user));
             } catch (InterruptedException stop) {
                 interrupted = true;
             }
             ProcessTree.kill(this::alive);
+            left = alive();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        List<Long> left = alive();
         if (!left.isEmpty()) {
             throw new UncheckedIOException(
                     new IOException("processes of " + user.name() + " do not end: " + left));

@@ -206,7 +206,7 @@ class GitSourceTest {
 
     @Test
     void forgetsCommitsOfReleasesThatAreGone() throws Exception {
-        for (int i = 1; i <= 15; i++) {
+        for (int i = 1; i <= 30; i++) {
             Files.write(repository.resolve("film"), noise(i, 200_000));
             commit("Film " + i);
             fetch(file("main", null));
@@ -224,10 +224,10 @@ class GitSourceTest {
                                 "--format=%(refname)"));
         assertThat(refs.out().lines())
                 .containsExactlyInAnyOrder(
-                        "refs/escale/releases/13",
-                        "refs/escale/releases/14",
-                        "refs/escale/releases/15");
-        assertThat(FolderTree.size(app.mirror())).isLessThan(11 * 200_000);
+                        "refs/escale/releases/28",
+                        "refs/escale/releases/29",
+                        "refs/escale/releases/30");
+        assertThat(FolderTree.size(app.mirror())).isLessThan(20 * 200_000);
     }
 
     @Test
