@@ -113,7 +113,19 @@ class DeploymentsOverRestTest {
                                     .formatted(url));
 
             assertThat(refused.status()).as(url).isEqualTo(422);
-            assertThat(refused.body()).contains("app.urlInvalid", "https, ssh or git");
+            assertThat(refused.body()).contains("app.urlInvalid", "https or git");
+        }
+        for (String url : List.of("ssh://git@example.com/a.git", "git@example.com:ada/a.git")) {
+            var refused =
+                    post(
+                            "apps",
+                            """
+                            {"name":"other","server":"web-1",
+                             "source":{"type":"git","url":"%s"}}
+                            """
+                                    .formatted(url));
+
+            assertThat(refused.body()).contains("app.urlSsh");
         }
     }
 
