@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.agentlink.FakeAgent;
+import dev.escale.control.authority.Authority;
 import dev.escale.control.db.TestDatabase;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -174,6 +175,50 @@ class PagesTest {
 
         assertThat(refused.body()).contains("Type exactly shop; nothing has been changed.");
         assertThat(get("/home/apps/shop").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPlanThatIsNoLongerGoodIsShownAnewInsteadOfAnError() {
+        Answer plan = get("/home/apps/shop/remove");
+
+        Answer anew =
+                submit(
+                        plan,
+                        "/home/apps/shop/remove",
+                        "plan",
+                        "pln_long_forgotten",
+                        "name",
+                        "shop");
+
+        assertThat(anew.body())
+                .contains("That plan is out of date, so nothing has been changed.")
+                .contains("name=\"plan\"")
+                .doesNotContain("pln_long_forgotten");
+        assertThat(get("/home/apps/shop").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anAppThatWasNeverDeployedIsNoLink() {
+        assertThat(get("/home/apps").body())
+                .contains("shop")
+                .doesNotContain("href=\"https://shop.");
+    }
+
+    @Test
+    void aWaitingServerShowsWhatToDoAndNoEmptySection() {
+        assertThat(get("/home/servers/" + server).body())
+                .containsPattern("id=\"vitals\"[^>]* hidden")
+                .containsPattern("id=\"server-facts\"[^>]* hidden");
+    }
+
+    @Test
+    void onesOwnSessionIsMarked() {
+        assertThat(get("/home/account").body()).contains("<small>this one</small>");
+    }
+
+    @Test
+    void theDoorShowsWhoSignedItsCertificate() {
+        assertThat(get("/login").body()).contains(control.bean(Authority.class).sha256());
     }
 
     @Test
