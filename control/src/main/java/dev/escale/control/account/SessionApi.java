@@ -1,5 +1,6 @@
 package dev.escale.control.account;
 
+import dev.escale.control.api.Answer;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -8,6 +9,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The browsers in which whoever asks is signed in, over REST. */
@@ -18,8 +20,15 @@ class SessionApi {
     private final Actors actors;
     private final Operations operations;
     private final RevokeSession revoke;
+    private final Answer answer;
 
-    SessionApi(Sessions sessions, Actors actors, Operations operations, RevokeSession revoke) {
+    SessionApi(
+            Sessions sessions,
+            Actors actors,
+            Operations operations,
+            RevokeSession revoke,
+            Answer answer) {
+        this.answer = answer;
         this.sessions = sessions;
         this.actors = actors;
         this.operations = operations;
@@ -32,8 +41,12 @@ class SessionApi {
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> revoke(Actor actor, @PathVariable String id) {
-        operations.run(actor, revoke, new RevokeSession.Input(id), Mode.APPLY);
-        return ResponseEntity.noContent().build();
+    ResponseEntity<Object> revoke(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return answer.gone(
+                operations.run(actor, revoke, new RevokeSession.Input(id), Mode.dryRun(dryRun)),
+                actor.locale());
     }
 }

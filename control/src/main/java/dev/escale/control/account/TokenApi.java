@@ -1,9 +1,11 @@
 package dev.escale.control.account;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.escale.control.api.Answer;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Result;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The access tokens of whoever asks, over REST. */
@@ -21,20 +24,24 @@ class TokenApi {
     private final Tokens tokens;
     private final Actors actors;
     private final Operations operations;
-    private final CreateToken create;
-    private final RevokeToken revoke;
+    private final Answer answer;
+    private final Doors doors;
+
+    /** What can be done to tokens. */
+    private record Doors(CreateToken create, RevokeToken revoke) {}
 
     TokenApi(
             Tokens tokens,
             Actors actors,
             Operations operations,
+            Answer answer,
             CreateToken create,
             RevokeToken revoke) {
         this.tokens = tokens;
         this.actors = actors;
         this.operations = operations;
-        this.create = create;
-        this.revoke = revoke;
+        this.answer = answer;
+        this.doors = new Doors(create, revoke);
     }
 
     /**
@@ -53,16 +60,28 @@ class TokenApi {
     }
 
     @PostMapping
-    ResponseEntity<NewToken> create(Actor actor, @RequestBody CreateToken.Input input) {
-        Tokens.Fresh fresh = operations.run(actor, create, input, Mode.APPLY).applied();
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .header("Cache-Control", "no-store")
-                .body(new NewToken(fresh.text(), fresh.token()));
+    ResponseEntity<Object> create(
+            Actor actor,
+            @RequestBody CreateToken.Input input,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return switch (operations.run(actor, doors.create(), input, Mode.dryRun(dryRun))) {
+            case Result.Planned<Tokens.Fresh> planned ->
+                    answer.of(planned, HttpStatus.CREATED, actor.locale());
+            case Result.Applied<Tokens.Fresh>(Tokens.Fresh fresh) ->
+                    ResponseEntity.status(HttpStatus.CREATED)
+                            .header("Cache-Control", "no-store")
+                            .body(new NewToken(fresh.text(), fresh.token()));
+        };
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> revoke(Actor actor, @PathVariable String id) {
-        operations.run(actor, revoke, new RevokeToken.Input(id), Mode.APPLY);
-        return ResponseEntity.noContent().build();
+    ResponseEntity<Object> revoke(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return answer.gone(
+                operations.run(
+                        actor, doors.revoke(), new RevokeToken.Input(id), Mode.dryRun(dryRun)),
+                actor.locale());
     }
 }

@@ -55,6 +55,14 @@ public class Answer {
         };
     }
 
+    /** When nothing is left to show: 204, or the plan. */
+    public <R> ResponseEntity<Object> gone(Result<R> result, Locale locale) {
+        return switch (result) {
+            case Result.Applied<R> done -> ResponseEntity.noContent().build();
+            case Result.Planned<R> planned -> of(planned, HttpStatus.OK, locale);
+        };
+    }
+
     PlanDocument document(String id, Plan plan, Instant expiresAt, Locale locale) {
         var sections =
                 new Sections(

@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Plans over REST. */
@@ -42,8 +43,15 @@ class PlanApi {
                 answer.document(kept.id(), kept.plan(), kept.expiresAt(), actor.locale()));
     }
 
+    /** A dry run of a plan is the plan. */
     @PostMapping("/{id}/apply")
-    Object apply(Actor actor, @PathVariable String id) {
+    Object apply(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        if (dryRun) {
+            return show(actor, id);
+        }
         Object value = operations.apply(actor, id);
         return value == null ? Map.of() : value;
     }
