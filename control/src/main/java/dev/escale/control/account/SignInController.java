@@ -63,8 +63,9 @@ class SignInController {
                     .ifPresent(this::refused);
             return "redirect:/login?refused";
         }
+        // what cannot be written down does not happen
+        actors.person(person.get(), request).ifPresent(this::begun);
         begin(request, response, person.get());
-        actors.of(request).ifPresent(this::begun);
         return "redirect:" + Next.safe(next);
     }
 
