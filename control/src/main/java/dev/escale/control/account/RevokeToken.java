@@ -1,11 +1,13 @@
 package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Ends one of the person's own tokens. */
@@ -31,6 +33,11 @@ class RevokeToken implements Operation<RevokeToken.Input, RevokeToken.Revoked> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("token", input.token());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.escale.control.agentlink;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.OrdersGiven;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
@@ -54,6 +55,7 @@ public final class Commands {
         Instant now = clock.instant();
         var asked = new CommandRows.Asked(server, actor, order, now, now.plus(validity));
         CommandId id = rows.insert(tx, team, asked);
+        OrdersGiven.note(id.value());
         database.afterCommit(() -> links.ring(server));
         return id;
     }

@@ -19,6 +19,14 @@ public final class AppNotes {
     /** {@code name}. */
     public static final String PLAN_UNSET = "plan.envUnset";
 
+    /** {@code name}. */
+    public static final String PLAN_VALUE_LOST = "plan.envValueLost";
+
+    /** {@code release}. */
+    public static final String PLAN_VALUES_THEN = "plan.envValuesThen";
+
+    public static final String PLAN_VALUES_TYPE = "plan.envValuesType";
+
     /** {@code app}. */
     public static final String PLAN_ENV_RESTART = "plan.envRestart";
 

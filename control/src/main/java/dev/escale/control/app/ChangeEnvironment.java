@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
@@ -87,6 +88,23 @@ public class ChangeEnvironment
         return Input.class;
     }
 
+    /** Names only: values may be secrets. */
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of(
+                "app",
+                input.app(),
+                "set",
+                AppDetail.names(set(input).keySet()),
+                "unset",
+                AppDetail.names(unset(input)));
+    }
+
+    @Override
+    public Map<String, String> came(Change change) {
+        return Detail.of("deployment", change.deployment());
+    }
+
     @Override
     public Target target(Actor actor, Input input) {
         return targets.target(actor, input.app());
@@ -115,10 +133,34 @@ public class ChangeEnvironment
         return new Plan(
                 changes,
                 restarts,
-                List.of(),
-                List.of(),
+                lost(input, before),
+                wayBack(app, input, before),
                 false,
                 Fingerprint.of(app.id(), before.keySet(), app.currentRelease().isPresent()));
+    }
+
+    private static List<PlanItem> lost(Input input, Map<String, EnvValue> before) {
+        Map<String, EnvValue> after = after(input, before);
+        return before.entrySet().stream()
+                .filter(each -> !each.getValue().equals(after.get(each.getKey())))
+                .map(each -> PlanItem.of("-", AppNotes.PLAN_VALUE_LOST, "name", each.getKey()))
+                .toList();
+    }
+
+    /** What serves was started with the values of before, and keeps them. */
+    private static List<PlanItem> wayBack(App app, Input input, Map<String, EnvValue> before) {
+        return lost(input, before).isEmpty()
+                ? List.of()
+                : app.currentRelease()
+                        .map(
+                                release ->
+                                        List.of(
+                                                PlanItem.of(
+                                                        "=",
+                                                        AppNotes.PLAN_VALUES_THEN,
+                                                        "release",
+                                                        Long.toString(release))))
+                        .orElseGet(() -> List.of(PlanItem.of("!", AppNotes.PLAN_VALUES_TYPE)));
     }
 
     @Override
@@ -143,6 +185,10 @@ public class ChangeEnvironment
         unset(input).forEach(name -> variables.unset(app, name));
         feed.tell(app.team(), app.id(), "environment");
         return redeploys.environmentChanged(actor, app);
+    }
+
+    static boolean validName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static List<Fault> faults(Input input, Map<String, EnvValue> before) {
@@ -174,7 +220,7 @@ public class ChangeEnvironment
     private static List<Fault> faults(String name, @Nullable Value value) {
         String field = "set." + (name.length() > 60 ? name.substring(0, 60) : name);
         List<Fault> faults = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
+        if (!validName(name)) {
             faults.add(Fault.of(field, "env.nameInvalid"));
         } else if (OURS.contains(name)) {
             faults.add(Fault.of(field, "env.nameReserved", "name", name));

@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.agentlink.Commands;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -14,6 +15,7 @@ import dev.escale.protocol.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code app.start}, {@code app.stop} and {@code app.restart}, done when they are answered. */
 public class ControlApp implements Operation<ControlApp.Input, App> {
@@ -47,6 +49,11 @@ public class ControlApp implements Operation<ControlApp.Input, App> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("app", input.app());
     }
 
     @Override

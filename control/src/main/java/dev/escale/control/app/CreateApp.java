@@ -1,6 +1,8 @@
 package dev.escale.control.app;
 
+import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
@@ -12,7 +14,9 @@ import dev.escale.protocol.Overrides;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +25,14 @@ import org.springframework.stereotype.Component;
 public class CreateApp implements Operation<CreateApp.Input, App> {
     private static final int LONGEST_NAME = 100;
 
+    private final Database database;
     private final Apps apps;
     private final AppTargets targets;
     private final AppFeed feed;
     private final Clock clock;
 
-    CreateApp(Apps apps, AppTargets targets, AppFeed feed, Clock clock) {
+    CreateApp(Database database, Apps apps, AppTargets targets, AppFeed feed, Clock clock) {
+        this.database = database;
         this.apps = apps;
         this.targets = targets;
         this.feed = feed;
@@ -59,6 +65,28 @@ public class CreateApp implements Operation<CreateApp.Input, App> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of(
+                "name",
+                input.name(),
+                "server",
+                input.server(),
+                "source",
+                input.source() == null ? null : input.source().type(),
+                "url",
+                AppDetail.url(input.source()),
+                "branch",
+                input.branch(),
+                "settings",
+                AppDetail.settings(input.settings()));
+    }
+
+    @Override
+    public Target done(Target planned, App app) {
+        return new Target("app", app.id().value(), app.slug(), app.server().value());
     }
 
     @Override
@@ -112,8 +140,18 @@ public class CreateApp implements Operation<CreateApp.Input, App> {
                         0,
                         new App.Serving(null, null),
                         clock.instant());
-        apps.insert(app);
+        database.write(app.team(), tx -> insert(tx, app));
         feed.tell(app.team(), app.id(), "created");
+        return app;
+    }
+
+    /** Somebody else may have taken the name since the plan was made. */
+    private App insert(DSLContext tx, App app) {
+        Database.queueUp(tx, app.team());
+        if (apps.named(app.team(), app.slug()).isPresent()) {
+            throw ProblemException.of(409, "app.nameTaken", "slug", app.slug());
+        }
+        apps.insert(app);
         return app;
     }
 

@@ -3,6 +3,7 @@ package dev.escale.control.app;
 import dev.escale.control.agentlink.Commands;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -70,6 +72,11 @@ public class RemoveApp implements Operation<RemoveApp.Input, App> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("app", input.app());
     }
 
     @Override

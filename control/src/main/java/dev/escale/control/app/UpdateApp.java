@@ -1,6 +1,7 @@
 package dev.escale.control.app;
 
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -9,6 +10,7 @@ import dev.escale.control.operation.Target;
 import dev.escale.protocol.Overrides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +42,17 @@ public class UpdateApp implements Operation<UpdateApp.Input, App> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of(
+                "app",
+                input.app(),
+                "branch",
+                input.branch(),
+                "settings",
+                AppDetail.settings(input.settings()));
     }
 
     @Override

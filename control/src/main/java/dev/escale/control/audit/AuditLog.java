@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jooq.DSLContext;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes and reads the entries. One chain per team; writers of a team wait for each other. */
 final class AuditLog implements AuditTrail {
     private static final int NAME = 200;
+    private static final int ID = 60;
+    private static final int FACT = 1_000;
     private static final TypeReference<Map<String, String>> DETAIL = new TypeReference<>() {};
 
     private final Database database;
@@ -97,19 +100,27 @@ final class AuditLog implements AuditTrail {
                 line.phase().text(),
                 line.plan(),
                 line.command(),
-                new Who(actor.type().text(), actor.id(), shortened(actor.name())),
+                new Who(actor.type().text(), actor.id(), cut(actor.name(), NAME)),
                 line.action(),
-                new What(target.type(), target.id(), shortened(target.name())),
+                new What(target.type(), cut(target.id(), ID), cut(target.name(), NAME)),
                 target.server(),
                 new Where(actor.origin().ip(), actor.origin().via().text()),
                 line.outcome(),
-                line.detail(),
+                detail(line.detail()),
                 prevHash,
                 "");
     }
 
-    private static String shortened(String name) {
-        return name.length() <= NAME ? name : name.substring(0, NAME);
+    private static Map<String, String> detail(Map<String, String> facts) {
+        Map<String, String> stored = new TreeMap<>();
+        facts.forEach((name, value) -> stored.put(cut(name, NAME), cut(value, FACT)));
+        return stored;
+    }
+
+    /** As both databases take it: without NUL, which may stand in what was refused. */
+    private static String cut(String text, int longest) {
+        String stored = text.replace('\0', '\uFFFD');
+        return stored.length() <= longest ? stored : stored.substring(0, longest);
     }
 
     private static int insert(DSLContext tx, AuditEntry entry) {

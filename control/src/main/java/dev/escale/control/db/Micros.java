@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** Times are stored as microseconds since 1970 UTC, so that both databases sort and keep them. */
 public final class Micros extends AbstractConverter<Long, Instant> {
     private static final long serialVersionUID = 1L;
+    private static final Instant LATEST = instant(Long.MAX_VALUE);
+    private static final Instant EARLIEST = instant(Long.MIN_VALUE);
 
     public Micros() {
         super(Long.class, Instant.class);
     }
 
+    /** Of times that are further away than can be counted, the furthest that can. */
     public static long of(Instant instant) {
+        if (instant.isAfter(LATEST)) {
+            return Long.MAX_VALUE;
+        }
+        if (instant.isBefore(EARLIEST)) {
+            return Long.MIN_VALUE;
+        }
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 

@@ -4,12 +4,14 @@ import dev.escale.control.app.Apps;
 import dev.escale.control.app.Fingerprint;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
 import dev.escale.protocol.Note;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,6 +52,16 @@ public class CancelDeployment implements Operation<CancelDeployment.Input, Deplo
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("deployment", input.deployment());
+    }
+
+    @Override
+    public Map<String, String> came(Deployment deployment) {
+        return Detail.of("status", deployment.state().text());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.escale.control.app.Apps;
 import dev.escale.control.app.Fingerprint;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Origin;
@@ -18,6 +19,7 @@ import dev.escale.control.server.Server;
 import dev.escale.protocol.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
@@ -81,6 +83,32 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of(
+                "app",
+                input.app(),
+                "ref",
+                input.ref(),
+                "commit",
+                input.commit(),
+                "force",
+                input.forced() ? "true" : null);
+    }
+
+    @Override
+    public Map<String, String> came(Deployment queued) {
+        return Detail.of(
+                "deployment",
+                queued.id().value(),
+                "number",
+                queued.number(),
+                "status",
+                queued.state().text(),
+                "commit",
+                queued.revision().commit());
     }
 
     @Override

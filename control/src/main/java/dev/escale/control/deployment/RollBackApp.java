@@ -7,6 +7,7 @@ import dev.escale.control.app.Fingerprint;
 import dev.escale.control.app.Variables;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -14,6 +15,7 @@ import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -74,6 +76,28 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of(
+                "app",
+                input.app(),
+                "release",
+                input.release(),
+                "configuration",
+                input.configuration());
+    }
+
+    @Override
+    public Map<String, String> came(Deployment queued) {
+        return Detail.of(
+                "deployment",
+                queued.id().value(),
+                "number",
+                queued.number(),
+                "release",
+                queued.release());
     }
 
     @Override

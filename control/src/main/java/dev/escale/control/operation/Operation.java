@@ -1,5 +1,7 @@
 package dev.escale.control.operation;
 
+import java.util.Map;
+
 /**
  * Something that changes the world, declared once and offered at several doors. Beans of this type
  * are found by {@link Operations}.
@@ -37,4 +39,20 @@ public interface Operation<I extends Record, R> {
 
     /** Does it. The plan was made a moment ago. */
     R apply(Actor actor, I input, Plan plan);
+
+    /**
+     * What was asked for, for the audit log: as it was given, before it is checked, without secrets
+     * and without values that may be one. See {@link Detail}.
+     */
+    Map<String, String> asked(I input);
+
+    /** What it was done to, for the audit log; of what was made, the id is known only now. */
+    default Target done(Target planned, R result) {
+        return planned;
+    }
+
+    /** What came of it, for the audit log, without secrets. */
+    default Map<String, String> came(R result) {
+        return Map.of();
+    }
 }

@@ -1,12 +1,8 @@
 package dev.escale.control.operation;
 
-import dev.escale.control.db.Ids;
 import dev.escale.control.event.Event;
 import dev.escale.control.event.Events;
-import dev.escale.control.operation.AuditTrail.Line;
-import dev.escale.control.operation.AuditTrail.Phase;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.escale.control.operation.Attempt.Prepared;
 
 /**
  * The waist: everything that changes the world goes through {@link #run}, whatever door it came in
@@ -38,11 +34,14 @@ public final class Operations {
      */
     public <I extends Record, R> Result<R> run(
             Actor actor, Operation<I, R> operation, I input, Mode mode) {
-        Attempt<I, R> attempt = new Attempt<>(actor, operation, input, Ids.random("op"));
         return switch (mode) {
-            case Mode.DryRun dryRun -> plans.keep(actor, operation, input, prepare(attempt).plan());
-            case Mode.Apply apply -> attempted(attempt, null);
-            case Mode.Confirmed confirmed -> attempted(attempt, confirmed.planId());
+            case Mode.DryRun dryRun -> {
+                var attempt = Attempt.of(actor, operation, input, null);
+                yield plans.keep(actor, operation, input, attempt.prepare().plan());
+            }
+            case Mode.Apply apply -> attempted(Attempt.of(actor, operation, input, null));
+            case Mode.Confirmed confirmed ->
+                    attempted(Attempt.of(actor, operation, input, confirmed.planId()));
         };
     }
 
@@ -61,19 +60,19 @@ public final class Operations {
         return result.applied();
     }
 
-    private <I extends Record, R> Result<R> attempted(
-            Attempt<I, R> attempt, @Nullable String planId) {
+    private <I extends Record, R> Result<R> attempted(Attempt<I, R> attempt) {
         Prepared prepared;
         try {
-            prepared = prepare(attempt);
-            confirm(attempt, prepared.plan(), planId);
+            prepared = attempt.prepare();
+            confirm(attempt, prepared.plan());
         } catch (ProblemException refused) {
-            audit.record(attempt.refused(planId, refused.problem()));
+            audit.record(attempt.refused(refused.problem()));
             throw refused;
         }
-        audit.record(attempt.line(Phase.INTENT, planId, prepared.target(), null));
-        R value = applied(attempt, prepared, planId);
-        audit.record(attempt.line(Phase.OUTCOME, planId, prepared.target(), "done"));
+        audit.record(attempt.intent(prepared));
+        OrdersGiven orders = new OrdersGiven();
+        R value = applied(attempt, prepared, orders);
+        audit.record(attempt.done(prepared, value, orders));
         events.publish(
                 new Event(
                         attempt.actor().team(),
@@ -83,18 +82,8 @@ public final class Operations {
         return new Result.Applied<>(value);
     }
 
-    private <I extends Record, R> Prepared prepare(Attempt<I, R> attempt) {
-        Operation<I, R> operation = attempt.operation();
-        if (!attempt.actor().may(operation.permission())) {
-            throw ProblemException.of(
-                    403, "permission.missing", "permission", operation.permission());
-        }
-        Target target = operation.target(attempt.actor(), attempt.input());
-        return new Prepared(target, operation.plan(attempt.actor(), attempt.input()));
-    }
-
-    private <I extends Record, R> void confirm(
-            Attempt<I, R> attempt, Plan plan, @Nullable String planId) {
+    private <I extends Record, R> void confirm(Attempt<I, R> attempt, Plan plan) {
+        String planId = attempt.plan();
         if (planId != null) {
             plans.confirm(attempt.actor(), planId, attempt.operation(), attempt.input(), plan);
         } else if (attempt.operation().destructive() || plan.destructive()) {
@@ -104,51 +93,18 @@ public final class Operations {
     }
 
     private <I extends Record, R> R applied(
-            Attempt<I, R> attempt, Prepared prepared, @Nullable String planId) {
+            Attempt<I, R> attempt, Prepared prepared, OrdersGiven orders) {
         try {
-            return attempt.operation().apply(attempt.actor(), attempt.input(), prepared.plan());
+            return orders.during(
+                    () ->
+                            attempt.operation()
+                                    .apply(attempt.actor(), attempt.input(), prepared.plan()));
         } catch (ProblemException refused) {
-            audit.record(
-                    attempt.line(
-                            Phase.OUTCOME, planId, prepared.target(), refused.problem().code()));
+            audit.record(attempt.stopped(prepared, refused.problem(), orders));
             throw refused;
         } catch (RuntimeException failure) {
-            audit.record(attempt.line(Phase.OUTCOME, planId, prepared.target(), "failed"));
+            audit.record(attempt.failed(prepared, orders));
             throw failure;
-        }
-    }
-
-    private record Prepared(Target target, Plan plan) {}
-
-    private record Attempt<I extends Record, R>(
-            Actor actor, Operation<I, R> operation, I input, String id) {
-
-        Line line(Phase phase, @Nullable String plan, Target target, @Nullable String outcome) {
-            return new Line(
-                    id, phase, plan, null, actor, operation.name(), target, outcome, Map.of());
-        }
-
-        Line refused(@Nullable String plan, Problem problem) {
-            return new Line(
-                    id,
-                    Phase.REFUSED,
-                    plan,
-                    null,
-                    actor,
-                    operation.name(),
-                    targetIfKnown(),
-                    problem.code(),
-                    problem.facts());
-        }
-
-        private Target targetIfKnown() {
-            try {
-                return operation.target(actor, input);
-            } catch (ProblemException unknown) {
-                String name = operation.name();
-                int dot = name.indexOf('.');
-                return Target.of(dot < 0 ? name : name.substring(0, dot), "", "");
-            }
         }
     }
 }

@@ -103,8 +103,8 @@ public final class Plans {
      * Uses the plan up.
      *
      * @param fresh made a moment ago from the same input
-     * @throws ProblemException when the plan is for something else, too old, used, or when the
-     *     world has changed since
+     * @throws ProblemException when the plan is for something else, of somebody else, too old,
+     *     used, or when the world has changed since
      */
     void confirm(Actor actor, String id, Operation<?, ?> operation, Record input, Plan fresh) {
         PlanRecord row = row(actor.team(), id);
@@ -114,6 +114,10 @@ public final class Plans {
                                 .equals(json.writeValueAsString(input));
         if (!same) {
             throw ProblemException.of(409, "plan.other", "plan", id);
+        }
+        if (!row.getActorType().equals(actor.type().text())
+                || !row.getActorId().equals(actor.id())) {
+            throw ProblemException.of(403, "plan.notYours", "plan", id);
         }
         if (row.getExpiresAt().isBefore(clock.instant())) {
             throw ProblemException.of(410, "plan.expired", "plan", id);

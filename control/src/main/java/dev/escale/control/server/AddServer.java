@@ -4,12 +4,14 @@ import dev.escale.control.db.Database;
 import dev.escale.control.event.Event;
 import dev.escale.control.event.Events;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,21 @@ public final class AddServer implements Operation<AddServer.Input, ServerAdded> 
     }
 
     @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("name", input.name());
+    }
+
+    @Override
+    public Target done(Target planned, ServerAdded added) {
+        return Target.of("server", added.server().id().value(), added.server().name());
+    }
+
+    @Override
+    public Map<String, String> came(ServerAdded added) {
+        return Detail.of("tokenExpiresAt", added.tokenExpiresAt());
+    }
+
+    @Override
     public Target target(Actor actor, Input input) {
         return Target.of("server", "", ServerName.of(input.name()));
     }
@@ -65,6 +82,8 @@ public final class AddServer implements Operation<AddServer.Input, ServerAdded> 
         return invitations.invite(
                 actor.team(),
                 tx -> {
+                    Database.queueUp(tx, actor.team());
+                    ServerName.refuseIfTaken(servers, actor.team(), name, Optional.empty());
                     var id = servers.add(tx, actor.team(), name, clock.instant());
                     database.afterCommit(
                             () -> events.publish(new Event(actor.team(), "servers", "added", id)));

@@ -9,6 +9,7 @@ import dev.escale.control.agentlink.SigningKeys;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -18,6 +19,7 @@ import dev.escale.protocol.Facts;
 import dev.escale.protocol.Registered;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,20 @@ final class RegisterServer implements Operation<RegisterServer.Input, Registered
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    /** The key that the agent proves itself with from now on; public. */
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of(
+                "publicKey",
+                input.publicKey(),
+                "agentVersion",
+                input.agentVersion(),
+                "host",
+                input.facts().hostname(),
+                "address",
+                input.address());
     }
 
     @Override

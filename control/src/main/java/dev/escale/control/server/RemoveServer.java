@@ -5,11 +5,13 @@ import dev.escale.control.agentlink.Commands;
 import dev.escale.control.agentlink.ServerLinks;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.Target;
 import dev.escale.protocol.Order;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * {@code server.remove}: its agent takes away everything that Escale put there and then itself. A
@@ -61,6 +63,16 @@ public final class RemoveServer implements Operation<RemoveServer.Input, RemoveS
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("server", input.server());
+    }
+
+    @Override
+    public Map<String, String> came(Removal removal) {
+        return Detail.of("state", removal.state());
     }
 
     @Override

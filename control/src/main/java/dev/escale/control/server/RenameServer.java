@@ -4,11 +4,13 @@ import dev.escale.control.db.Database;
 import dev.escale.control.event.Event;
 import dev.escale.control.event.Events;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,11 @@ public final class RenameServer implements Operation<RenameServer.Input, Server>
     }
 
     @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("server", input.server(), "name", input.name());
+    }
+
+    @Override
     public Target target(Actor actor, Input input) {
         return servers.target(actor.team(), input.server());
     }
@@ -58,7 +65,11 @@ public final class RenameServer implements Operation<RenameServer.Input, Server>
         database.write(
                 actor.team(),
                 tx -> {
-                    servers.rename(tx, server.team(), server.id(), ServerName.of(input.name()));
+                    String name = ServerName.of(input.name());
+                    Database.queueUp(tx, server.team());
+                    ServerName.refuseIfTaken(
+                            servers, server.team(), name, Optional.of(server.id()));
+                    servers.rename(tx, server.team(), server.id(), name);
                     return true;
                 });
         events.publish(new Event(server.team(), "server:" + server.id(), "renamed", server.id()));

@@ -2,10 +2,12 @@ package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.Target;
+import java.util.Map;
 
 /**
  * {@code server.token}: a new registration token, for a server whose first one has expired or that
@@ -30,6 +32,16 @@ public final class RenewToken implements Operation<RenewToken.Input, ServerAdded
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Detail.of("server", input.server());
+    }
+
+    @Override
+    public Map<String, String> came(ServerAdded added) {
+        return Detail.of("tokenExpiresAt", added.tokenExpiresAt());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.Target;
+import java.util.Map;
 
 /**
  * {@code signingKey.rotate}: commands are signed with a new key. Agents learn it under the old one
@@ -34,6 +35,16 @@ public final class RotateSigningKey
     @Override
     public Class<Input> input() {
         return Input.class;
+    }
+
+    @Override
+    public Map<String, String> asked(Input input) {
+        return Map.of();
+    }
+
+    @Override
+    public Target done(Target planned, Rotated rotated) {
+        return Target.of("signingKey", rotated.id(), "");
     }
 
     @Override

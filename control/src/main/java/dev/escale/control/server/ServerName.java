@@ -3,6 +3,7 @@ package dev.escale.control.server;
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,5 +32,16 @@ final class ServerName {
         return servers.isTaken(team, name, but)
                 ? List.of(Fault.of("name", "server.nameTaken", "name", name))
                 : List.of();
+    }
+
+    /**
+     * Asked once more when nobody else can take it meanwhile.
+     *
+     * @throws ProblemException 409 {@code server.nameTaken}
+     */
+    static void refuseIfTaken(Servers servers, TeamId team, String name, Optional<ServerId> but) {
+        if (servers.isTaken(team, name, but)) {
+            throw ProblemException.of(409, "server.nameTaken", "name", name);
+        }
     }
 }

@@ -245,6 +245,23 @@ class AuditLogTest {
                 .isEqualTo(new Finding.Broken(2, Finding.Reason.MISSING));
     }
 
+    @Test
+    void whatBothDatabasesCannotStoreIsReplacedAndTheChainHolds() {
+        log.record(
+                Line.event(
+                        "op_1",
+                        Actor.system(team),
+                        "thing.happen",
+                        Target.of("thing", "\0".repeat(99), "na\0me"),
+                        "done",
+                        Map.of("rea\0son", "be\0cause" + "x".repeat(5_000))));
+
+        AuditEntry entry = log.after(team, 0, 10).getFirst();
+        assertThat(entry.target().name()).isEqualTo("na\uFFFDme");
+        assertThat(entry.detail()).containsOnlyKeys("rea\uFFFDson");
+        assertThat(verification.walk(team)).isInstanceOf(Finding.Intact.class);
+    }
+
     private void asOwner(String sql) {
         try (OpenDatabase owner = real.connectAsOwner()) {
             owner.database().write(team, tx -> tx.execute(sql));

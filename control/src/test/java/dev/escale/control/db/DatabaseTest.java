@@ -51,6 +51,13 @@ class DatabaseTest {
     }
 
     @Test
+    void timesThatAreTooFarAwayToCountAreTheFurthestThatCanBe() {
+        assertThat(Micros.of(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Micros.of(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
+        assertThat(Micros.instant(Micros.of(Instant.MAX))).isBefore(Instant.MAX);
+    }
+
+    @Test
     void aFailedTransactionLeavesNothingAndRunsNothingAfterIt() {
         List<String> after = new ArrayList<>();
 

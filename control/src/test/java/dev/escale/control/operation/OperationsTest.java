@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,72 @@ class OperationsTest {
         assertThat(trail).extracting(Line::outcome).containsExactly("input.invalid");
     }
 
+    @Test
+    void theRecordSaysWhatWasAskedPlannedAndDoneAndToWhat() {
+        run(actor("*"), "red", Mode.APPLY);
+
+        assertThat(trail.getFirst().detail())
+                .containsEntry("colour", "red")
+                .containsEntry("changes", "~ wall colour=red");
+        assertThat(trail.getLast().target()).isEqualTo(Target.of("wall", "wal_2", "north"));
+        assertThat(trail.getLast().detail()).containsEntry("coats", "2");
+        assertThat(trail.getLast().command()).isEqualTo("cmd_1");
+    }
+
+    @Test
+    void theRecordSaysWhatWasAskedWhenItIsRefused() {
+        refusal(() -> run(actor("wall.look"), "red", Mode.APPLY));
+        refusal(() -> run(actor("*"), "", Mode.APPLY));
+
+        assertThat(trail.getFirst().detail())
+                .containsEntry("colour", "red")
+                .containsEntry("permission", "wall.paint");
+        assertThat(trail.getLast().detail()).containsEntry("faults", "name a, name b");
+    }
+
+    @Test
+    void aTextWithNulIsRefusedAtTheDoorOfEveryOperation() {
+        ProblemException refused = refusal(() -> run(actor("*"), "re\0d", Mode.APPLY));
+
+        assertThat(refused.problem().status()).isEqualTo(422);
+        assertThat(refused.problem().faults()).containsExactly(Fault.of("name", "input.control"));
+        assertThat(trail).extracting(Line::phase).containsExactly(Phase.REFUSED);
+        assertThat(trail.getFirst().target()).isEqualTo(Target.of("wall", "", ""));
+    }
+
+    @Test
+    void findsNulHoweverDeepItIs() {
+        record Leaf(String text) {}
+        record Branch(List<Leaf> leaves, Map<String, Leaf> named) {}
+
+        var input =
+                new Branch(
+                        List.of(new Leaf("a"), new Leaf("\0")),
+                        Map.of("b\0", new Leaf("c"), "d", new Leaf("\0")));
+
+        assertThat(Texts.faults(input))
+                .extracting(Fault::field)
+                .containsExactlyInAnyOrder("leaves.text", "named", "named.d.text");
+    }
+
+    @Test
+    void onlyWhoeverMadeAPlanMayConfirmIt() {
+        var planned = (Result.Planned<String>) run(actor("*"), "red", Mode.DRY_RUN);
+        Actor other =
+                new Actor(
+                        ActorType.PERSON,
+                        "usr_2",
+                        "Ben",
+                        team,
+                        Set.of("*"),
+                        Origin.SYSTEM,
+                        Locale.ENGLISH);
+
+        assertRefused(() -> operations.apply(other, planned.planId()), 403, "plan.notYours");
+
+        assertThat(operations.apply(actor("*"), planned.planId())).isEqualTo("painted red");
+    }
+
     private Result<String> run(Actor actor, String colour, Mode mode) {
         return operations.run(actor, paint, new Colour(colour), mode);
     }
@@ -226,6 +293,21 @@ class OperationsTest {
         }
 
         @Override
+        public Map<String, String> asked(Colour input) {
+            return Detail.of("colour", input.name(), "nothing", null);
+        }
+
+        @Override
+        public Target done(Target planned, String painted) {
+            return Target.of("wall", "wal_2", planned.name());
+        }
+
+        @Override
+        public Map<String, String> came(String painted) {
+            return Detail.of("coats", 2);
+        }
+
+        @Override
         public Plan plan(Actor actor, Colour input) {
             if (input.name().isEmpty()) {
                 ProblemException.throwIfAny(List.of(Fault.of("name", "a"), Fault.of("name", "b")));
@@ -238,6 +320,7 @@ class OperationsTest {
             if (input.name().equals("explode")) {
                 throw new IllegalStateException("boom");
             }
+            OrdersGiven.note("cmd_1");
             done.add(input.name());
             return "painted " + input.name();
         }
