@@ -198,6 +198,9 @@ final class TestHost implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        if (host.users().privileged()) {
+            PortGuard.of(host).open();
+        }
         host.sites().stop();
         Pm2Package.end(folder.resolve("pm2"));
     }
