@@ -18,6 +18,13 @@ final class ExpressApp {
         Program.of("npm", "pkg", "set", "scripts.start=node bench.js").in(repo.folder()).run();
     }
 
+    /** Another lock file with the same packages: nobody may take over what was installed before. */
+    static void changeLockFile(GitRepo repo, int number) {
+        Program.of("npm", "version", "--no-git-tag-version", "2.0." + number)
+                .in(repo.folder())
+                .run();
+    }
+
     static GitRepo says(GitRepo repo, String text) {
         return repo.write(
                 "bench.js",
