@@ -50,6 +50,21 @@ public final class ControlGroups {
         }
     }
 
+    /** Ends what an agent that was killed left in the group of this name, and removes it. */
+    public void remove(String name) {
+        String folder = folderName(name);
+        List<Path> places =
+                switch (version) {
+                    case NONE -> List.of();
+                    case TWO -> List.of(root.resolve("escale").resolve(folder));
+                    case ONE ->
+                            List.of(
+                                    root.resolve("memory/escale").resolve(folder),
+                                    root.resolve("pids/escale").resolve(folder));
+                };
+        places.forEach(place -> new ControlGroup(List.of(place), version, 0).close());
+    }
+
     private static String folderName(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
     }

@@ -1,5 +1,6 @@
 package dev.escale.agent.release;
 
+import dev.escale.agent.host.ControlGroups;
 import dev.escale.agent.nginx.NginxRefused;
 import dev.escale.agent.pm2.Pm2Process;
 import dev.escale.protocol.Ending;
@@ -172,6 +173,9 @@ record Recovery(
             desk.host().users().of(desk.state().spec().id()).stream()
                     .filter(user -> user.name().startsWith("esb-"))
                     .forEach(host.users()::killAll);
+            var groups = new ControlGroups();
+            groups.remove("build-" + attempt.deployment());
+            groups.remove("release-" + attempt.deployment());
             desk.releases().delete(attempt.release());
         }
     }

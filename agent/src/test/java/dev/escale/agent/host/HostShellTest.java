@@ -172,6 +172,25 @@ class HostShellTest {
     }
 
     @Test
+    void aGroupThatAKilledAgentLeftIsRemovedWithWhatRunsInIt() throws Exception {
+        var groups = new ControlGroups();
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                groups.version() != ControlGroups.Version.NONE, "no memory control group here");
+        String name = "build-Dep_Left" + ProcessHandle.current().pid();
+        List<Path> places = groups.create(name, 64 << 20, 100).orElseThrow().folders();
+        Process stray = new ProcessBuilder("sleep", "614").start();
+        for (Path place : places) {
+            Files.writeString(place.resolve("cgroup.procs"), Long.toString(stray.pid()));
+        }
+
+        groups.remove(name);
+        groups.remove("build-that-never-was");
+
+        assertThat(stray.waitFor()).isEqualTo(137);
+        assertThat(places).allMatch(Files::notExists);
+    }
+
+    @Test
     void whatIsNoBuildHasEverybodysScoreWhateverTheAgentsIs() throws Exception {
         Path own = Path.of("/proc/self/oom_score_adj");
         String before = Files.readString(own);
