@@ -1,12 +1,12 @@
 package dev.escale.agent.link;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +17,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #append} hands the bytes to the kernel, so they survive {@code kill -9} of the agent;
  * only what was {@link #force}d survives a loss of power.
+ *
+ * <p>No {@code FileChannel}: an interrupt would close that for good, and who cancels a deployment
+ * interrupts whoever is just writing what it printed.
  */
 public final class RecordFile implements AutoCloseable {
     private static final int HEAD = 8;
     private static final int LONGEST = 16 << 20;
 
     private final Path path;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private long end;
     private long forced;
 
-    private RecordFile(Path path, FileChannel channel) {
+    private RecordFile(Path path, RandomAccessFile file) {
         this.path = path;
-        this.channel = channel;
+        this.file = file;
     }
 
     /** Gets each whole record when a file is opened. */
@@ -40,20 +43,19 @@ public final class RecordFile implements AutoCloseable {
 
     /** Opens or makes it, readable by its owner alone. */
     public static RecordFile open(Path path, Replay replay) throws IOException {
-        var channel =
-                FileChannel.open(
-                        path,
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        var file = new RecordFile(path, channel);
+        try {
+            Files.createFile(
+                    path,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException there) {
+            // it is read on from where it ends
+        }
+        var file = new RecordFile(path, new RandomAccessFile(path.toFile(), "rw"));
         try {
             file.replay(replay);
         } catch (IOException | RuntimeException failure) {
-            channel.close();
+            file.close();
             throw failure;
         }
         return file;
@@ -64,22 +66,20 @@ public final class RecordFile implements AutoCloseable {
             throw new IOException("a record of " + record.length + " bytes is too long");
         }
         var frame = ByteBuffer.allocate(HEAD + record.length);
-        frame.putInt(record.length).putInt(crc(record)).put(record).flip();
-        long at = end;
+        frame.putInt(record.length).putInt(crc(record)).put(record);
         try {
-            while (frame.hasRemaining()) {
-                at += channel.write(frame, at);
-            }
+            file.seek(end);
+            file.write(frame.array());
         } catch (IOException full) {
-            channel.truncate(end);
+            file.setLength(end);
             throw full;
         }
-        end = at;
+        end += frame.capacity();
     }
 
     public void force() throws IOException {
         if (forced < end) {
-            channel.force(false);
+            file.getFD().sync();
             forced = end;
         }
     }
@@ -121,7 +121,7 @@ public final class RecordFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     private void replay(Replay replay) throws IOException {
@@ -129,26 +129,26 @@ public final class RecordFile implements AutoCloseable {
             end = after(end, record);
             replay.record(record);
         }
-        if (channel.size() > end) {
+        if (file.length() > end) {
             System.getLogger(RecordFile.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
                             "{0}: cut off {1} bytes of a record that was never finished",
                             path,
-                            channel.size() - end);
-            channel.truncate(end);
+                            file.length() - end);
+            file.setLength(end);
         }
         forced = 0;
     }
 
     private boolean fill(ByteBuffer buffer, long position) throws IOException {
-        long at = position;
+        file.seek(position);
         while (buffer.hasRemaining()) {
-            int read = channel.read(buffer, at);
+            int read = file.read(buffer.array(), buffer.position(), buffer.remaining());
             if (read < 0) {
                 return false;
             }
-            at += read;
+            buffer.position(buffer.position() + read);
         }
         buffer.flip();
         return true;

@@ -55,6 +55,19 @@ class OutboxTest {
     }
 
     @Test
+    void anInterruptOfWhoWritesLeavesItOpenForTheOthers() throws Exception {
+        try (var outbox = open()) {
+            Thread.currentThread().interrupt();
+            outbox.append(output("while it is cancelled"));
+            assertThat(Thread.interrupted()).isTrue();
+
+            outbox.append(output("afterwards"));
+
+            assertThat(read(outbox)).hasSize(2);
+        }
+    }
+
+    @Test
     void whatIsTooLongToBeSentIsCut() throws Exception {
         String tooLong = "\u0001".repeat(2 << 20);
         try (var outbox = open()) {
