@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -40,11 +41,24 @@ final class PageProblems implements HandlerExceptionResolver, Ordered {
             return null;
         }
         try {
-            pages.send(request, response, problem(request, failure));
+            if (failure instanceof HttpRequestMethodNotSupportedException
+                    && request.getMethod().equals("GET")) {
+                response.sendRedirect(above(request.getRequestURI()));
+            } else {
+                pages.send(request, response, problem(request, failure));
+            }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
         return new ModelAndView();
+    }
+
+    /**
+     * Where the form of an address that takes forms alone stands: for who asks for it again, in
+     * another language or by the bar of the browser.
+     */
+    private static String above(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
     private static boolean isForMachines(String path) {

@@ -212,6 +212,18 @@ class PagesTest {
     }
 
     @Test
+    void theAddressOfAFormLeadsToThePageItStandsOn() {
+        for (String form : List.of("/apps/shop/deploy", "/account/tokens")) {
+            Answer answer = get("/home" + form);
+
+            assertThat(answer.status()).as(form).isEqualTo(302);
+            assertThat(answer.header("Location"))
+                    .as(form)
+                    .endsWith("/home" + form.substring(0, form.lastIndexOf('/')));
+        }
+    }
+
+    @Test
     void onesOwnSessionIsMarked() {
         assertThat(get("/home/account").body()).contains("<small>this one</small>");
     }
