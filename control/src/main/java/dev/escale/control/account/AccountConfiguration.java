@@ -4,7 +4,9 @@ import dev.escale.control.ControlConfig;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.language.Messages;
+import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Origins;
+import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.team.Teams;
 import java.time.Clock;
 import java.util.List;
@@ -35,15 +37,17 @@ class AccountConfiguration {
     }
 
     @Bean
-    FirstStart firstStart(ControlConfig config, Teams teams, Persons persons, Tokens tokens) {
-        FirstStart first = new FirstStart(teams, persons, tokens);
+    FirstStart firstStart(
+            ControlConfig config, Teams teams, Persons persons, Tokens tokens, AuditTrail audit) {
+        FirstStart first = new FirstStart(teams, persons, tokens, audit);
         first.run(config);
         return first;
     }
 
     @Bean
-    TokenAuthentication tokenAuthentication(Tokens tokens, Persons persons, Teams teams) {
-        return new TokenAuthentication(tokens, persons, teams);
+    TokenAuthentication tokenAuthentication(
+            Tokens tokens, Persons persons, Teams teams, RefusedAttempts refusals) {
+        return new TokenAuthentication(tokens, persons, teams, refusals);
     }
 
     @Bean
@@ -74,7 +78,13 @@ class AccountConfiguration {
     /** Runs when the port is open. */
     @Bean
     ApplicationRunner welcome(
-            SignInLinks links, Persons persons, ControlConfig config, Messages messages) {
-        return arguments -> new Welcome(links, persons, config, messages).print(System.out);
+            SignInLinks links,
+            Persons persons,
+            TeamLookup lookup,
+            AuditTrail audit,
+            ControlConfig config,
+            Messages messages) {
+        var welcome = new Welcome(links, persons, lookup, audit, config, messages);
+        return arguments -> welcome.print(System.out);
     }
 }

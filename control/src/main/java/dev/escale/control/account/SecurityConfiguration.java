@@ -104,7 +104,10 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain pages(
-            HttpSecurity http, SecurityContextRepository contexts, ControlConfig config)
+            HttpSecurity http,
+            SecurityContextRepository contexts,
+            SignOut signOut,
+            ControlConfig config)
             throws Exception {
         SecurityHeaders.add(http, config);
         CookieCsrfTokenRepository csrf = new CookieCsrfTokenRepository();
@@ -118,6 +121,7 @@ class SecurityConfiguration {
                 .logout(
                         logout ->
                                 logout.logoutUrl("/logout")
+                                        .addLogoutHandler(signOut)
                                         .logoutSuccessUrl("/login?signedOut")
                                         .deleteCookies("__Host-escale"))
                 .authorizeHttpRequests(

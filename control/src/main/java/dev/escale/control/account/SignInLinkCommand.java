@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import dev.escale.control.ControlConfig;
 import dev.escale.control.StartRefused;
+import dev.escale.control.audit.AuditTrails;
 import dev.escale.control.db.OpenDatabase;
 import dev.escale.control.language.Messages;
 import java.io.PrintStream;
@@ -26,7 +27,14 @@ public final class SignInLinkCommand {
                                 + " sign-in link.");
             }
             SignInLinks links = new SignInLinks(database, config.publicUrl(), clock);
-            new Welcome(links, persons, config, Messages.load()).printLink(terminal);
+            new Welcome(
+                            links,
+                            persons,
+                            opened.lookup(),
+                            AuditTrails.of(database, clock),
+                            config,
+                            Messages.load())
+                    .printLink(terminal);
         }
     }
 }

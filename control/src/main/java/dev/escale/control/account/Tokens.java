@@ -48,11 +48,15 @@ final class Tokens {
         return new Fresh(store(team, person, name, text, expiresAt), text);
     }
 
-    /** Stores a token that was made elsewhere; nothing when it is known. */
-    void adopt(TeamId team, String person, String name, String text) {
-        if (lookup.ofToken(TokenText.hash(text)).isEmpty()) {
-            store(team, person, name, text, null);
-        }
+    /**
+     * Stores a token that was made elsewhere.
+     *
+     * @return empty when it is known
+     */
+    Optional<AccessToken> adopt(TeamId team, String person, String name, String text) {
+        return lookup.ofToken(TokenText.hash(text)).isPresent()
+                ? Optional.empty()
+                : Optional.of(store(team, person, name, text, null));
     }
 
     /** The valid token with this text, and a note that it was used. */
@@ -62,6 +66,37 @@ final class Tokens {
         }
         String hash = TokenText.hash(text);
         return lookup.ofToken(hash).flatMap(team -> use(team, hash));
+    }
+
+    /**
+     * A token that may not be used any more.
+     *
+     * @param why code of the refusal
+     */
+    record Ended(TeamId team, String id, String name, String person, String why) {}
+
+    /** The token with this text, when it was revoked or has expired. */
+    Optional<Ended> ended(String text) {
+        String hash = TokenText.hash(text);
+        return lookup.ofToken(hash)
+                .flatMap(
+                        team ->
+                                database.read(
+                                        team,
+                                        tx ->
+                                                tx.selectFrom(TOKEN)
+                                                        .where(TOKEN.TEAM.eq(team.value()))
+                                                        .and(TOKEN.HASH.eq(hash))
+                                                        .fetchOptional(row -> ended(team, row))));
+    }
+
+    private static Ended ended(TeamId team, TokenRecord row) {
+        return new Ended(
+                team,
+                row.getId(),
+                row.getName(),
+                row.getPerson(),
+                row.getRevokedAt() == null ? "token.expired" : "token.revoked");
     }
 
     /** Newest first. */

@@ -4,6 +4,8 @@ import dev.escale.control.authority.Authority;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.event.Events;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.secret.KeyMaterials;
 import dev.escale.control.secret.Secrets;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -108,8 +110,13 @@ class AgentLinkConfiguration {
     }
 
     @Bean
-    Greeting greeting(LinkedServers servers, SigningKeys keys, Authority authority, Clock clock) {
-        return new Greeting(servers, keys, authority, clock);
+    Greeting greeting(
+            LinkedServers servers,
+            SigningKeys keys,
+            Authority authority,
+            RefusedAttempts refusals,
+            Clock clock) {
+        return new Greeting(servers, keys, authority, refusals, clock);
     }
 
     @Bean
@@ -128,9 +135,10 @@ class AgentLinkConfiguration {
             Endings endings,
             ParkedReports parked,
             SigningKeys keys,
+            AuditTrail audit,
             Database database,
             Clock clock) {
-        return new Heartbeat.Chores(teams, endings, parked, keys, database, clock);
+        return new Heartbeat.Chores(teams, endings, parked, keys, audit, database, clock);
     }
 
     @Bean

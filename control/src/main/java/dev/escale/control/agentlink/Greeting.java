@@ -3,6 +3,11 @@ package dev.escale.control.agentlink;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.escale.control.authority.Authority;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.RefusedAttempts;
+import dev.escale.control.operation.Target;
 import dev.escale.protocol.CloseCode;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.FromAgent;
@@ -15,6 +20,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Checks that an agent is the server that it says, and greets it under our signature. */
 final class Greeting {
@@ -23,9 +32,16 @@ final class Greeting {
     private final LinkedServers servers;
     private final SigningKeys keys;
     private final String authority;
+    private final RefusedAttempts refusals;
     private final Clock clock;
 
-    Greeting(LinkedServers servers, SigningKeys keys, Authority authority, Clock clock) {
+    Greeting(
+            LinkedServers servers,
+            SigningKeys keys,
+            Authority authority,
+            RefusedAttempts refusals,
+            Clock clock) {
+        this.refusals = refusals;
         this.servers = servers;
         this.keys = keys;
         this.authority = authority.sha256();
@@ -46,7 +62,7 @@ final class Greeting {
      * @throws Refused when it does not prove to be a server of ours
      */
     Greeted answer(FromAgent.Hello hello, String nonce, AgentSocket socket) {
-        LinkedServers.Known server = prove(hello, nonce);
+        LinkedServers.Known server = prove(hello, nonce, socket.address());
         Instant now = clock.instant();
         long epoch =
                 servers.arrived(
@@ -67,7 +83,7 @@ final class Greeting {
     /** A link, and what to say on it first. */
     record Greeted(Link link, ToAgent.Welcome welcome) {}
 
-    private LinkedServers.Known prove(FromAgent.Hello hello, String nonce) {
+    private LinkedServers.Known prove(FromAgent.Hello hello, String nonce, String address) {
         if (!MessageDigest.isEqual(hello.nonce().getBytes(US_ASCII), nonce.getBytes(US_ASCII))) {
             throw new Refused(CloseCode.REFUSED, "nonce");
         }
@@ -77,27 +93,47 @@ final class Greeting {
         LinkedServers.Known server =
                 servers.find(new ServerId(hello.server()))
                         .orElseThrow(() -> new Refused(CloseCode.REFUSED, "unknown"));
-        checkSignature(hello, nonce, server);
+        if (!signedBy(hello, nonce, server)) {
+            refusals.record(
+                    said(server, address),
+                    "server.connect",
+                    new Target("server", server.id().value(), "", server.id().value()),
+                    "agent.signature",
+                    Map.of());
+            throw new Refused(CloseCode.REFUSED, "signature");
+        }
         if (server.removed()) {
             throw new Refused(CloseCode.REMOVED, "removed");
         }
         return server;
     }
 
-    private void checkSignature(FromAgent.Hello hello, String nonce, LinkedServers.Known server) {
+    private boolean signedBy(FromAgent.Hello hello, String nonce, LinkedServers.Known server) {
         String publicKey = server.publicKey();
         byte[] proved = Handshake.bytesToSign(authority, server.id().value(), nonce);
-        if (publicKey == null
-                || !Jws.check(proved, decode(hello.signature()), Jws.publicKey(publicKey))) {
-            throw new Refused(CloseCode.REFUSED, "signature");
-        }
+        return publicKey != null
+                && decode(hello.signature())
+                        .filter(signature -> Jws.check(proved, signature, Jws.publicKey(publicKey)))
+                        .isPresent();
     }
 
-    private static byte[] decode(String signature) {
+    /** Who it says to be. */
+    private static Actor said(LinkedServers.Known server, String address) {
+        return new Actor(
+                ActorType.AGENT,
+                server.id().value(),
+                "agent",
+                server.team(),
+                Set.of(),
+                new Origin(address, Origin.Via.AGENT),
+                Locale.ENGLISH);
+    }
+
+    private static Optional<byte[]> decode(String signature) {
         try {
-            return Base64.getUrlDecoder().decode(signature);
+            return Optional.of(Base64.getUrlDecoder().decode(signature));
         } catch (IllegalArgumentException notBase64) {
-            throw new Refused(CloseCode.REFUSED, "signature");
+            return Optional.empty();
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.control.db.Database;
+import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +46,24 @@ final class Heartbeat implements SmartLifecycle {
             Endings endings,
             ParkedReports parked,
             SigningKeys keys,
+            AuditTrail audit,
             Database database,
             Clock clock) {
+
+        /** Told to every team, whose agents obeyed it. */
+        void retire(String key) {
+            for (TeamId team : teams.all()) {
+                audit.record(
+                        AuditTrail.Line.event(
+                                Ids.random("op"),
+                                Actor.system(team),
+                                "signingKey.retire",
+                                Target.of("signingKey", key, ""),
+                                "done",
+                                Map.of()));
+            }
+            keys.retire(key);
+        }
 
         void forTeam(TeamId team) {
             endings.endExpired(team);
@@ -86,7 +106,7 @@ final class Heartbeat implements SmartLifecycle {
         for (String old : keys.subList(1, keys.size())) {
             if (chores.teams().all().stream().noneMatch(team -> servers.dependsOn(team, old))) {
                 LOG.info("signing key {} retired, every server knows a newer one", old);
-                chores.keys().retire(old);
+                chores.retire(old);
             }
         }
     }

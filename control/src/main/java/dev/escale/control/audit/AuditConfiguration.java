@@ -1,6 +1,7 @@
 package dev.escale.control.audit;
 
 import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamLookup;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,5 +19,10 @@ class AuditConfiguration {
     @Bean
     AuditVerification auditVerification(AuditLog log) {
         return new AuditVerification(log);
+    }
+
+    @Bean
+    InterruptedOperations interruptedOperations(AuditLog log, TeamLookup teams) {
+        return new InterruptedOperations(log, teams);
     }
 }

@@ -1,12 +1,20 @@
 package dev.escale.control.audit;
 
+import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +45,31 @@ record AuditEntry(
     record What(String type, String id, String name) {}
 
     record Where(@Nullable String ip, String via) {}
+
+    /** The outcome of what this entry was the intent of. */
+    AuditTrail.Line outcome(String outcome) {
+        var by =
+                new Actor(
+                        ActorType.valueOf(actor.type().toUpperCase(Locale.ROOT)),
+                        actor.id(),
+                        actor.name(),
+                        new TeamId(team),
+                        Set.of(),
+                        new Origin(
+                                origin.ip(),
+                                Origin.Via.valueOf(origin.via().toUpperCase(Locale.ROOT))),
+                        Locale.ENGLISH);
+        return new AuditTrail.Line(
+                operation,
+                AuditTrail.Phase.OUTCOME,
+                plan,
+                command,
+                by,
+                action,
+                new Target(target.type(), target.id(), target.name(), server),
+                outcome,
+                Map.of());
+    }
 
     AuditEntry sealed() {
         return new AuditEntry(

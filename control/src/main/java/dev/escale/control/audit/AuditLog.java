@@ -71,6 +71,25 @@ final class AuditLog implements AuditTrail {
                                 .fetch(this::entry));
     }
 
+    /** Intents that nothing came of, oldest first. */
+    List<AuditEntry> withoutOutcome(TeamId team) {
+        var outcome = AUDIT_ENTRY.as("outcome");
+        return database.read(
+                team,
+                tx ->
+                        tx.selectFrom(AUDIT_ENTRY)
+                                .where(AUDIT_ENTRY.TEAM.eq(team.value()))
+                                .and(AUDIT_ENTRY.PHASE.eq(Phase.INTENT.text()))
+                                .andNotExists(
+                                        tx.selectOne()
+                                                .from(outcome)
+                                                .where(outcome.TEAM.eq(AUDIT_ENTRY.TEAM))
+                                                .and(outcome.OPERATION.eq(AUDIT_ENTRY.OPERATION))
+                                                .and(outcome.PHASE.eq(Phase.OUTCOME.text())))
+                                .orderBy(AUDIT_ENTRY.SEQ)
+                                .fetch(this::entry));
+    }
+
     private int append(DSLContext tx, Line line) {
         String team = line.actor().team().value();
         Database.queueUp(tx, line.actor().team());

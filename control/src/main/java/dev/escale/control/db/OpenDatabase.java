@@ -70,6 +70,10 @@ public final class OpenDatabase implements AutoCloseable {
         return new Database(context(reader), context(writer));
     }
 
+    public TeamLookup lookup() {
+        return new TeamLookup(database());
+    }
+
     /** For libraries that bring their own SQL. */
     DataSource writer() {
         return writer;

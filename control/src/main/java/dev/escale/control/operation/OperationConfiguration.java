@@ -37,4 +37,9 @@ class OperationConfiguration {
     Operations operations(Plans plans, AuditTrail audit, Events events) {
         return new Operations(plans, audit, events);
     }
+
+    @Bean
+    RefusedAttempts refusedAttempts(AuditTrail audit, Clock clock) {
+        return new RefusedAttempts(audit, clock);
+    }
 }

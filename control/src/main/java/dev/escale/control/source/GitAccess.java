@@ -12,6 +12,8 @@ import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
+import dev.escale.control.operation.RefusedAttempts;
+import dev.escale.control.operation.Target;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,13 +47,16 @@ class GitAccess {
     private final Teams teams;
     private final Apps apps;
     private final Origins origins;
+    private final RefusedAttempts refusals;
 
     GitAccess(
             TokenAuthentication tokens,
             FetchTokens fetchTokens,
             Teams teams,
             Apps apps,
-            Origins origins) {
+            Origins origins,
+            RefusedAttempts refusals) {
+        this.refusals = refusals;
         this.origins = origins;
         this.tokens = tokens;
         this.fetchTokens = fetchTokens;
@@ -93,9 +98,10 @@ class GitAccess {
         if (app.isEmpty()) {
             return new Answer.WhoAreYou();
         }
+        Actor agent = agent(request, app.get());
         return pushes(request)
-                ? new Answer.Refused(Problem.of(403, "git.readOnly"))
-                : new Answer.Granted(new Access(app.get(), agent(request, app.get())));
+                ? refused(request, agent, slug, Problem.of(403, "git.readOnly"))
+                : new Answer.Granted(new Access(app.get(), agent));
     }
 
     /** The server of the app, which may read its code and no more. */
@@ -123,18 +129,35 @@ class GitAccess {
                 team.filter(found -> found.id().equals(own))
                         .flatMap(found -> apps.named(own, slug));
         return app.map(found -> granted(request, actor.get(), found))
-                .orElseGet(() -> new Answer.Refused(unknown(slug)));
+                .orElseGet(() -> refused(request, actor.get(), slug, unknown(slug)));
     }
 
-    private static Answer granted(HttpServletRequest request, Actor actor, App app) {
+    private Answer granted(HttpServletRequest request, Actor actor, App app) {
         if (!(app.source() instanceof AppSource.Escale)) {
-            return new Answer.Refused(Problem.of(403, "git.otherSource", "app", app.slug()));
+            return refused(
+                    request,
+                    actor,
+                    app.slug(),
+                    Problem.of(403, "git.otherSource", "app", app.slug()));
         }
         String permission = pushes(request) ? PUSH : READ;
         return actor.may(permission)
                 ? new Answer.Granted(new Access(app, actor))
-                : new Answer.Refused(
+                : refused(
+                        request,
+                        actor,
+                        app.slug(),
                         Problem.of(403, "permission.missing", "permission", permission));
+    }
+
+    private Answer refused(HttpServletRequest request, Actor actor, String slug, Problem problem) {
+        refusals.record(
+                actor,
+                pushes(request) ? "code.push" : "code.read",
+                Target.of("app", "", slug),
+                problem.code(),
+                problem.facts());
+        return new Answer.Refused(problem);
     }
 
     private static boolean pushes(HttpServletRequest request) {

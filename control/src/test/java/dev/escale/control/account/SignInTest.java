@@ -80,6 +80,9 @@ class SignInTest {
         String second = cookie("__Host-escale");
         Answer signedOut = post("/logout", "");
 
+        var entry = control.get("/api/v1/audit").json().get("items").get(0);
+        assertThat(entry.get("action").asString()).isEqualTo("session.end");
+
         assertThat(second).isNotEqualTo(first);
         assertThat(signedOut.header("Location")).endsWith("/login?signedOut");
         assertThat(control.send(control.request("/home")).status()).isEqualTo(303);

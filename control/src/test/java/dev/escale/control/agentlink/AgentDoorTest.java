@@ -90,6 +90,12 @@ final class AgentDoorTest {
         impostor.say(impostor.hello(nonce, agent.server()));
 
         assertThat(impostor.closeCode()).isEqualTo(CloseCode.REFUSED);
+        var entry = control.get("/api/v1/audit").json().get("items").get(0);
+        assertThat(entry.get("phase").asString()).isEqualTo("refused");
+        assertThat(entry.get("action").asString()).isEqualTo("server.connect");
+        assertThat(entry.get("outcome").asString()).isEqualTo("agent.signature");
+        assertThat(entry.at("/target/id").asString()).isEqualTo(agent.server());
+        assertThat(entry.at("/origin/ip").asString()).isNotEmpty();
     }
 
     @Test

@@ -3,10 +3,15 @@ package dev.escale.control.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
+import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.deployment.PlayedAgent;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -101,6 +106,81 @@ class AuditOverRestTest {
                 .isSubsetOf(201, 409, 422);
     }
 
+    @Test
+    void aTokenThatWasRevokedIsWrittenDownWhereverItIsTried() {
+        var made = control.send("POST", "/api/v1/tokens", "{\"name\":\"old\"}").json();
+        send("DELETE", "tokens/" + made.get("id").asString(), "", 204);
+        String token = made.get("token").asString();
+
+        for (int i = 0; i < 30; i++) {
+            var answer =
+                    control.send(
+                            control.request("/api/v1/me")
+                                    .header("Authorization", "Bearer " + token));
+            assertThat(answer.status()).isEqualTo(401);
+        }
+
+        List<JsonNode> tried =
+                entries().stream()
+                        .filter(each -> each.get("action").asString().equals("token.use"))
+                        .toList();
+        assertThat(tried).hasSize(20);
+        assertThat(tried.getFirst().get("outcome").asString()).isEqualTo("token.revoked");
+        assertThat(tried.getFirst().at("/origin/ip").asString()).isNotEmpty();
+        assertThat(tried.getFirst().at("/target/id").asString())
+                .isEqualTo(made.get("id").asString());
+    }
+
+    @Test
+    void theFirstStartIsInTheRecord() {
+        assertThat(entries())
+                .extracting(each -> each.get("action").asString())
+                .contains("team.create", "member.add", "token.create", "signInLink.create");
+    }
+
+    @Test
+    void whatACrashCutOffIsInterruptedAtTheNextStart() {
+        var team = control.bean(TeamLookup.class).all().getFirst();
+        var by = Actor.system(team);
+        AuditTrail trail = control.bean(AuditTrail.class);
+        trail.record(line("op_done", AuditTrail.Phase.INTENT, by));
+        trail.record(line("op_done", AuditTrail.Phase.OUTCOME, by));
+        trail.record(line("op_lost", AuditTrail.Phase.INTENT, by));
+
+        control.restart();
+        control.restart();
+
+        assertThat(entries())
+                .filteredOn(each -> each.get("outcome").asString("").equals("interrupted"))
+                .singleElement()
+                .satisfies(
+                        each -> {
+                            assertThat(each.get("operation").asString()).isEqualTo("op_lost");
+                            assertThat(each.get("phase").asString()).isEqualTo("outcome");
+                            assertThat(each.at("/target/id").asString()).isEqualTo("th_1");
+                        });
+        assertThat(control.bean(AuditVerification.class).walk(team))
+                .isInstanceOf(AuditVerification.Finding.Intact.class);
+    }
+
+    private static AuditTrail.Line line(String operation, AuditTrail.Phase phase, Actor by) {
+        return new AuditTrail.Line(
+                operation,
+                phase,
+                null,
+                null,
+                by,
+                "thing.do",
+                Target.of("thing", "th_1", "thing"),
+                phase == AuditTrail.Phase.INTENT ? null : "done",
+                Map.of());
+    }
+
+    private List<JsonNode> entries() {
+        JsonNode items = control.get("/api/v1/audit?limit=500").json().get("items");
+        return StreamSupport.stream(items.spliterator(), false).toList();
+    }
+
     private List<Integer> atOnce(String where, String json) throws Exception {
         List<Integer> statuses = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -124,8 +204,7 @@ class AuditOverRestTest {
     }
 
     private JsonNode newest(String action, String phase) {
-        JsonNode items = control.get("/api/v1/audit?limit=500").json().get("items");
-        return StreamSupport.stream(items.spliterator(), false)
+        return entries().stream()
                 .filter(each -> each.get("action").asString().equals(action))
                 .filter(each -> each.get("phase").asString().equals(phase))
                 .findFirst()
