@@ -28,7 +28,8 @@ final class ConfigReader {
                 trustedProxies(settings),
                 masterKeyFile(settings),
                 tlsFiles(settings),
-                bootstrapToken(settings));
+                bootstrapToken(settings),
+                pushLimits(settings));
     }
 
     private static int port(Settings settings) {
@@ -165,5 +166,30 @@ final class ConfigReader {
                     }
                     return new SecretText(text);
                 });
+    }
+
+    private static ControlConfig.PushLimits pushLimits(Settings settings) {
+        var usual = ControlConfig.PushLimits.DEFAULT;
+        int whole = megabytes(settings, "ESCALE_PUSH_LIMIT", usual.megabytes());
+        return new ControlConfig.PushLimits(
+                whole,
+                megabytes(
+                        settings,
+                        "ESCALE_PUSH_OBJECT_LIMIT",
+                        Math.min(whole, usual.objectMegabytes())));
+    }
+
+    private static int megabytes(Settings settings, String name, int usual) {
+        Integer given =
+                settings.parse(name, "a number of MiB from 1 to 1000000", ConfigReader::megabytes);
+        return given == null ? usual : given;
+    }
+
+    private static int megabytes(String text) {
+        int megabytes = Integer.parseInt(text);
+        if (megabytes < 1 || megabytes > 1_000_000) {
+            throw new IllegalArgumentException(text);
+        }
+        return megabytes;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterKeyFile key-encryption key
  * @param tlsFiles certificate from elsewhere instead of the local authority's
  * @param bootstrapToken the owner's first token, for scripts
+ * @param pushLimits how much one push may bring
  */
 public record ControlConfig(
         Path home,
@@ -28,12 +29,21 @@ public record ControlConfig(
         List<AddressRange> trustedProxies,
         Path masterKeyFile,
         @Nullable TlsFiles tlsFiles,
-        @Nullable SecretText bootstrapToken) {
+        @Nullable SecretText bootstrapToken,
+        PushLimits pushLimits) {
 
     public static final int DEFAULT_PORT = 8420;
 
     public ControlConfig {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /**
+     * @param megabytes of a whole push, as it travels
+     * @param objectMegabytes of one file in it
+     */
+    public record PushLimits(int megabytes, int objectMegabytes) {
+        public static final PushLimits DEFAULT = new PushLimits(1024, 1024);
     }
 
     /** PEM: the chain with the leaf first, and its PKCS#8 key. */

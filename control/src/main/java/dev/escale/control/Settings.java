@@ -25,7 +25,9 @@ final class Settings {
                     "ESCALE_MASTER_KEY_FILE",
                     "ESCALE_TLS_CERT",
                     "ESCALE_TLS_KEY",
-                    "ESCALE_BOOTSTRAP_TOKEN");
+                    "ESCALE_BOOTSTRAP_TOKEN",
+                    "ESCALE_PUSH_LIMIT",
+                    "ESCALE_PUSH_OBJECT_LIMIT");
 
     private final Path home;
     private final Map<String, String> values;

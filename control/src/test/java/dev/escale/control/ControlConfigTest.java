@@ -27,6 +27,18 @@ class ControlConfigTest {
     }
 
     @Test
+    void aPushMayBringAGibibyteUnlessItIsSaidOtherwise() {
+        assertThat(load().pushLimits()).isEqualTo(new ControlConfig.PushLimits(1024, 1024));
+        assertThat(load("ESCALE_PUSH_LIMIT", "200").pushLimits())
+                .isEqualTo(new ControlConfig.PushLimits(200, 200));
+        assertThat(load("ESCALE_PUSH_LIMIT", "200", "ESCALE_PUSH_OBJECT_LIMIT", "50").pushLimits())
+                .isEqualTo(new ControlConfig.PushLimits(200, 50));
+        assertThatThrownBy(() -> load("ESCALE_PUSH_LIMIT", "0"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("ESCALE_PUSH_LIMIT must be a number of MiB");
+    }
+
+    @Test
     void allFaultsAreToldAtOnceEachInASentence() {
         assertThatThrownBy(
                         () ->

@@ -146,7 +146,8 @@ public final class RunningControl implements AutoCloseable {
                     List.of(),
                     home.resolve("master.key"),
                     null,
-                    new SecretText(TOKEN));
+                    new SecretText(TOKEN),
+                    ControlConfig.PushLimits.DEFAULT);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

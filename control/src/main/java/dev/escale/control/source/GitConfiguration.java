@@ -27,8 +27,9 @@ class GitConfiguration {
     }
 
     @Bean
-    PushLimit pushLimit() {
-        return PushLimit.DEFAULT;
+    PushLimit pushLimit(ControlConfig config) {
+        var limits = config.pushLimits();
+        return new PushLimit(limits.megabytes(), limits.objectMegabytes());
     }
 
     @Bean

@@ -110,7 +110,8 @@ class TlsPortTest {
                         List.of(),
                         folder.resolve("master.key"),
                         files,
-                        null);
+                        null,
+                        ControlConfig.PushLimits.DEFAULT);
         return new ServerCertificate(config, authority, keys, clock);
     }
 
