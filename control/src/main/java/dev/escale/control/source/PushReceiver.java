@@ -3,6 +3,11 @@ package dev.escale.control.source;
 import dev.escale.control.app.App;
 import dev.escale.control.app.Apps;
 import dev.escale.control.language.Messages;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Mode;
+import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Problem;
+import dev.escale.control.operation.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
@@ -28,16 +33,27 @@ import org.springframework.stereotype.Component;
 class PushReceiver {
     private final Apps apps;
     private final PendingPushes pending;
+    private final Moves moves;
     private final PushedDeployment pushed;
     private final PushLimit limit;
     private final Messages messages;
 
+    /** Moves refs through the waist. */
+    @Component
+    record Moves(Operations operations, PushCode code) {
+        PushCode.Pushed push(Actor actor, PushCode.Input input) {
+            return operations.run(actor, code, input, Mode.APPLY).applied();
+        }
+    }
+
     PushReceiver(
             Apps apps,
             PendingPushes pending,
+            Moves moves,
             PushedDeployment pushed,
             PushLimit limit,
             Messages messages) {
+        this.moves = moves;
         this.apps = apps;
         this.pending = pending;
         this.pushed = pushed;
@@ -61,7 +77,7 @@ class PushReceiver {
         pack.setAllowNonFastForwards(true);
         pack.setObjectChecker(checker());
         pack.setMaxPackSizeLimit(limit.bytes());
-        pack.setMaxObjectSizeLimit(limit.bytes());
+        pack.setMaxObjectSizeLimit(limit.objectBytes());
         pack.setUnpackErrorHandler(explain(pack, pack.getUnpackErrorHandler(), access));
         pack.setPreReceiveHook((ignored, commands) -> before(pack, access, commands));
         pack.setPostReceiveHook((ignored, commands) -> after(request, pack, access, commands));
@@ -86,7 +102,11 @@ class PushReceiver {
                         messages.text(
                                 access.actor().locale(),
                                 "push.tooLarge",
-                                Map.of("megabytes", Long.toString(limit.megabytes()))));
+                                Map.of(
+                                        "megabytes",
+                                        Long.toString(limit.megabytes()),
+                                        "object",
+                                        Long.toString(limit.objectMegabytes()))));
             }
             report.handleUnpackException(failure);
         };
@@ -106,8 +126,20 @@ class PushReceiver {
                         messages.text(access.actor().locale(), "push.refRefused"));
             }
         }
+        List<ReceiveCommand> wanted =
+                commands.stream()
+                        .filter(each -> each.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED)
+                        .toList();
+        boolean whole = wanted.size() == commands.size();
+        if (!wanted.isEmpty() && (whole || !pack.isAtomic())) {
+            push(pack, access, wanted);
+        }
+    }
+
+    /** JGit moves no ref itself: it leaves alone what has a result already. */
+    private void push(ReceivePack pack, Access access, List<ReceiveCommand> wanted) {
         App app = now(access);
-        followed(app, commands, ReceiveCommand.Result.NOT_ATTEMPTED)
+        FollowedBranch.of(app, wanted, ReceiveCommand.Result.NOT_ATTEMPTED)
                 .ifPresent(
                         command ->
                                 pending.add(
@@ -115,6 +147,25 @@ class PushReceiver {
                                         access.actor(),
                                         command.getRefName(),
                                         command.getNewId().getName()));
+        var input =
+                new PushCode.Input(
+                        app.id().value(),
+                        wanted.stream().map(PushCode.Move::of).toList(),
+                        pack.isAtomic());
+        try {
+            var pushed = moves.push(access.actor(), input);
+            for (int i = 0; i < wanted.size(); i++) {
+                ReceiveCommand done = pushed.results().get(i);
+                wanted.get(i).setResult(done.getResult(), done.getMessage());
+            }
+        } catch (ProblemException refused) {
+            Problem problem = refused.problem();
+            String words =
+                    messages.text(
+                            access.actor().locale(), "problem." + problem.code(), problem.facts());
+            wanted.forEach(
+                    each -> each.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, words));
+        }
     }
 
     private void after(
@@ -122,12 +173,6 @@ class PushReceiver {
             ReceivePack pack,
             Access access,
             Collection<ReceiveCommand> commands) {
-        if (now(access).branch() == null) {
-            followed(now(access), commands, ReceiveCommand.Result.OK)
-                    .map(ReceiveCommand::getRefName)
-                    .map(Repository::shortenRefName)
-                    .ifPresent(branch -> apps.follow(access.app(), branch));
-        }
         App app = now(access);
         var voice =
                 new PushVoice(
@@ -135,7 +180,8 @@ class PushReceiver {
                         WatchedResponse.gone(request),
                         messages,
                         access.actor().locale());
-        Optional<ReceiveCommand> command = followed(app, commands, ReceiveCommand.Result.OK);
+        Optional<ReceiveCommand> command =
+                FollowedBranch.of(app, commands, ReceiveCommand.Result.OK);
         if (command.isPresent()) {
             pushed.deploy(app, access.actor(), command.get().getNewId().getName(), voice);
         } else if (!commands.isEmpty() && app.branch() != null) {
@@ -145,24 +191,5 @@ class PushReceiver {
 
     private App now(Access access) {
         return apps.find(access.app().team(), access.app().id()).orElse(access.app());
-    }
-
-    /**
-     * Of an app that follows no branch yet, {@code main} if it is among them, else the first one.
-     */
-    private static Optional<ReceiveCommand> followed(
-            App app, Collection<ReceiveCommand> commands, ReceiveCommand.Result result) {
-        List<ReceiveCommand> branches =
-                commands.stream()
-                        .filter(each -> each.getType() != ReceiveCommand.Type.DELETE)
-                        .filter(each -> each.getResult() == result)
-                        .filter(each -> each.getRefName().startsWith(Constants.R_HEADS))
-                        .toList();
-        String wanted = app.branch() == null ? "main" : app.branch();
-        Optional<ReceiveCommand> named =
-                branches.stream()
-                        .filter(each -> each.getRefName().equals(Constants.R_HEADS + wanted))
-                        .findFirst();
-        return app.branch() == null ? named.or(() -> branches.stream().findFirst()) : named;
     }
 }

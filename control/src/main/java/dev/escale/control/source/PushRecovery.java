@@ -5,7 +5,10 @@ import dev.escale.control.app.Apps;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.deployment.Revision;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Target;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
@@ -27,13 +30,16 @@ class PushRecovery {
     private final PendingPushes pending;
     private final PushedCode code;
     private final PushedDeployment pushed;
+    private final AuditTrail audit;
 
     PushRecovery(
             TeamLookup teams,
             Apps apps,
             PendingPushes pending,
             PushedCode code,
-            PushedDeployment pushed) {
+            PushedDeployment pushed,
+            AuditTrail audit) {
+        this.audit = audit;
         this.teams = teams;
         this.apps = apps;
         this.pending = pending;
@@ -60,7 +66,7 @@ class PushRecovery {
             return;
         }
         if (app.get().branch() == null) {
-            apps.follow(app.get(), Repository.shortenRefName(push.ref()));
+            follow(app.get(), push);
         }
         try {
             pushed.queue(app.get(), push.actor(), push.commit());
@@ -72,5 +78,18 @@ class PushRecovery {
                     app.get().slug(),
                     refused.problem().code());
         }
+    }
+
+    private void follow(App app, PendingPushes.PendingPush push) {
+        String branch = Repository.shortenRefName(push.ref());
+        apps.follow(app, branch);
+        audit.record(
+                AuditTrail.Line.event(
+                        push.id(),
+                        push.actor(),
+                        "code.push",
+                        new Target("app", app.id().value(), app.slug(), app.server().value()),
+                        "done",
+                        Detail.of("follows", branch, "commit", push.commit())));
     }
 }

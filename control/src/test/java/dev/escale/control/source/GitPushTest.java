@@ -20,10 +20,12 @@ import dev.escale.protocol.StepState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 import org.junit.jupiter.api.AfterAll;
@@ -329,6 +331,47 @@ class GitPushTest {
 
             assertThat(answer.status()).as(path).isEqualTo(404);
         }
+    }
+
+    @Test
+    void everyPushIsInTheRecordWithItsRefsAndTheBranchThatIsFollowedFromThenOn() {
+        live("first");
+        assertThat(git.run("push", url, "HEAD:refs/heads/side", "HEAD:refs/tags/v1").code())
+                .isZero();
+        assertThat(git.run("push", url, ":refs/heads/side").code()).isZero();
+        git.run("push", url, "HEAD:refs/notes/x");
+
+        List<JsonNode> pushes = audit("code.push", hello);
+        assertThat(pushes.get(5).at("/detail/changes").asString())
+                .contains("+ plan.ref.create", "ref=refs/heads/main");
+        assertThat(pushes.get(4).at("/detail/follows").asString()).isEqualTo("main");
+        assertThat(pushes.get(3).get("phase").asString()).isEqualTo("intent");
+        assertThat(pushes.get(2).at("/detail/refs").asString())
+                .isEqualTo("refs/heads/side OK, refs/tags/v1 OK");
+        assertThat(pushes.get(0).at("/detail/refs").asString()).isEqualTo("refs/heads/side OK");
+        assertThat(pushes).hasSize(6);
+    }
+
+    @Test
+    void whoeverIsTurnedAwayFromARepositoryIsInTheRecord() {
+        git.run("push", url.replace(hello, "nothing-" + hello), "main");
+
+        assertThat(audit("code.push", "nothing-" + hello))
+                .isNotEmpty()
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.get("phase").asString()).isEqualTo("refused");
+                            assertThat(each.get("outcome").asString()).isEqualTo("git.unknown");
+                            assertThat(each.at("/origin/via").asString()).isEqualTo("git");
+                        });
+    }
+
+    private static List<JsonNode> audit(String action, String target) {
+        JsonNode items = control.get("/api/v1/audit?limit=500").json().get("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(each -> each.get("action").asString().equals(action))
+                .filter(each -> each.at("/target/name").asString().equals(target))
+                .toList();
     }
 
     @Test
