@@ -4,7 +4,10 @@ import dev.escale.agent.host.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder {@code live} of the app
  */
 public record LiveLink(Path folder) {
+    private static final Duration STAYS = Duration.ofSeconds(5);
+
     /** Where requests go. */
     public enum Route {
         A,
@@ -67,6 +72,9 @@ public record LiveLink(Path folder) {
             open(place.resolve("site"));
         }
         AtomicFile.link(now(), place.getFileName());
+        if (!before.equals(place) && Files.exists(before)) {
+            Files.setLastModifiedTime(before, FileTime.from(Instant.now()));
+        }
         forgetOthers(place, before);
     }
 
@@ -90,13 +98,17 @@ public record LiveLink(Path folder) {
     }
 
     /**
-     * A request in flight has read the link already: older places are of no use. The one before
-     * stays, because the way back to it must need no room on the disk.
+     * Nginx reads the link and then looks at the folder behind it: gone in between, it would not
+     * know where to go, and answer 502. A worker may sleep between the two, so a place stays for
+     * some seconds after it was left; and the one before stays in any case, because the way back to
+     * it must need no room on the disk.
      */
     private void forgetOthers(Path place, Path before) throws IOException {
+        var recent = FileTime.from(Instant.now().minus(STAYS));
         try (var places = Files.newDirectoryStream(folder, "[0-9]*-*")) {
             for (Path other : places) {
-                if (!other.equals(place) && !other.equals(before)) {
+                boolean used = other.equals(place) || other.equals(before);
+                if (!used && Files.getLastModifiedTime(other).compareTo(recent) < 0) {
                     Files.deleteIfExists(other.resolve("site"));
                     Files.deleteIfExists(other);
                 }

@@ -16,7 +16,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +117,21 @@ class SitesTest {
         }
 
         assertThat(load.join()).contains("Requests/sec").doesNotContain("Socket errors", "Non-2xx");
+    }
+
+    @Test
+    void placesThatWereJustLeftStayForRequestsOnTheirWay() throws Exception {
+        link.point(new Target(1, Route.A), null);
+        link.point(new Target(2, Route.BA), null);
+        link.point(new Target(2, Route.B), null);
+        Path first = link.folder().resolve("1-a");
+
+        assertThat(first).isDirectory();
+
+        Files.setLastModifiedTime(first, FileTime.from(Instant.now().minusSeconds(60)));
+        link.point(new Target(3, Route.AB), null);
+        assertThat(first).doesNotExist();
+        assertThat(link.folder().resolve("2-b")).isDirectory();
     }
 
     @Test
