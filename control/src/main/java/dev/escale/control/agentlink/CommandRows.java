@@ -158,12 +158,12 @@ final class CommandRows {
                 .map(text -> Codec.read(Outcome.class, text));
     }
 
-    Optional<String> kind(DSLContext tx, TeamId team, CommandId id) {
-        return tx.select(COMMAND.KIND)
+    Optional<OrderSubject> subject(DSLContext tx, TeamId team, CommandId id) {
+        return tx.select(COMMAND.KIND, COMMAND.APP, COMMAND.DEPLOYMENT)
                 .from(COMMAND)
                 .where(COMMAND.TEAM.eq(team.value()))
                 .and(COMMAND.ID.eq(id.value()))
-                .fetchOptional(COMMAND.KIND);
+                .fetchOptional(row -> new OrderSubject(row.value1(), row.value2(), row.value3()));
     }
 
     /**

@@ -98,12 +98,9 @@ public final class Commands {
         }
     }
 
-    /**
-     * What a command asked for, by the tag of its order on the wire, such as {@code leave}; empty
-     * when it is not of this team.
-     */
-    public Optional<String> kind(DSLContext tx, TeamId team, CommandId id) {
-        return rows.kind(tx, team, id);
+    /** What a command is about; empty when it is not of this team. */
+    public Optional<OrderSubject> subject(DSLContext tx, TeamId team, CommandId id) {
+        return rows.subject(tx, team, id);
     }
 
     /** Called once the outcome is stored. */

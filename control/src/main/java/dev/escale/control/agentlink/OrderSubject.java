@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an order is about, for the columns that can be searched while its text is sealed.
  *
- * @param kind the order's tag on the wire
+ * @param kind the order's tag on the wire, such as {@code leave}
  */
-record OrderSubject(String kind, @Nullable String app, @Nullable String deployment) {
+public record OrderSubject(String kind, @Nullable String app, @Nullable String deployment) {
 
     static OrderSubject of(Order order) {
         return switch (order) {

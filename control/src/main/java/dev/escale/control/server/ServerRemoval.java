@@ -69,8 +69,9 @@ final class ServerRemoval implements ReportListener {
 
     private boolean isLeave(DSLContext tx, TeamId team, Report.CommandDone done) {
         return line.commands()
-                .kind(tx, team, new CommandId(done.command()))
-                .equals(Optional.of("leave"));
+                .subject(tx, team, new CommandId(done.command()))
+                .filter(subject -> subject.kind().equals("leave"))
+                .isPresent();
     }
 
     private void left(DSLContext tx, TeamId team, ServerId server, Outcome outcome) {

@@ -197,7 +197,7 @@ final class AgentDoorTest {
             heartbeat().beat();
         }
 
-        assertThat(server().online()).isFalse();
+        awaitOffline();
     }
 
     @Test

@@ -389,15 +389,22 @@ class DeploymentsOverRestTest {
         agent.answerSurvey(held);
         JsonNode plan = control.send("DELETE", "/api/v1/apps/shop?dryRun=true", "").json();
         assertThat(plan.get("destructive").asBoolean()).isTrue();
-        assertThat(plan.get("plan").get("lost").toString()).contains("shared").contains("5.2 MB");
+        assertThat(plan.get("plan").get("lost").toString()).contains("shared").contains("5.2\u00a0MB");
         assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(200);
         agent.answerSurvey(held);
         var done = post("plans/" + plan.get("planId").asString() + "/apply", "{}");
-        Order.RemoveApp order = agent.order(Order.RemoveApp.class);
+        var failure = new Outcome.Failed(Note.of("nginx.failed", "reason", "no room"));
+        Order.RemoveApp order = agent.order(Order.RemoveApp.class, failure);
 
         assertThat(done.status()).as(done.body()).isEqualTo(200);
         assertThat(order.app()).startsWith("app_");
         assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(404);
+        await(() -> control.get("/api/v1/audit").body().contains("app.removed"));
+        assertThat(control.get("/api/v1/audit").json().get("items").valueStream())
+                .filteredOn(entry -> entry.get("action").asString().equals("app.removed"))
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.get("outcome").asString()).isEqualTo("failed"));
     }
 
     @Test

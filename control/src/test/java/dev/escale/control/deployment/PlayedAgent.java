@@ -125,6 +125,13 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
 
     /** The next order of this kind; others are passed over. */
     public <T extends Order> T order(Class<T> kind) {
+        return order(kind, new Outcome.Done());
+    }
+
+    /**
+     * @param answer to it, unless it deploys
+     */
+    public <T extends Order> T order(Class<T> kind, Outcome answer) {
         try {
             while (true) {
                 Command command = orders.poll(PATIENCE, TimeUnit.SECONDS);
@@ -136,7 +143,10 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
                             commandOfDeployment.put(deploy.deployment(), command.id());
                     case Order.Serve serve ->
                             commandOfDeployment.put(serve.deployment(), command.id());
-                    default -> done(command, new Outcome.Done());
+                    default ->
+                            done(
+                                    command,
+                                    kind.isInstance(command.order()) ? answer : new Outcome.Done());
                 }
                 if (kind.isInstance(command.order())) {
                     return kind.cast(command.order());

@@ -1,0 +1,93 @@
+package dev.escale.control.app;
+
+import dev.escale.control.agentlink.CommandId;
+import dev.escale.control.agentlink.Commands;
+import dev.escale.control.agentlink.OrderSubject;
+import dev.escale.control.agentlink.ReportListener;
+import dev.escale.control.agentlink.ServerId;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Target;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.Outcome;
+import dev.escale.protocol.Report;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes down how the removal of an app ended on its server. The app is gone from the control plane
+ * when that is asked for; its server may be away for days, and may fail.
+ */
+@Component
+class RemovalReports implements ReportListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RemovalReports.class);
+
+    private final Commands commands;
+    private final AuditTrail trail;
+
+    RemovalReports(Commands commands, AuditTrail trail) {
+        this.commands = commands;
+        this.trail = trail;
+    }
+
+    @Override
+    public void report(DSLContext tx, TeamId team, ServerId server, Instant at, Report report) {
+        if (report instanceof Report.CommandDone(String command, Outcome outcome)) {
+            commands.subject(tx, team, new CommandId(command))
+                    .filter(subject -> subject.kind().equals("removeApp"))
+                    .map(OrderSubject::app)
+                    .ifPresent(app -> ended(team, server, command, app, outcome));
+        }
+    }
+
+    private void ended(TeamId team, ServerId server, String command, String app, Outcome outcome) {
+        var detail = new LinkedHashMap<String, String>();
+        Note reason = reason(outcome);
+        if (reason != null) {
+            LOG.warn("app={} is not removed from server={}: {}", app, server, reason);
+            detail.put("reason", reason.code());
+            detail.putAll(reason.facts());
+        }
+        trail.record(
+                new AuditTrail.Line(
+                        command,
+                        AuditTrail.Phase.EVENT,
+                        null,
+                        command,
+                        agent(team, server),
+                        "app.removed",
+                        new Target("app", app, app, server.value()),
+                        reason == null ? "done" : "failed",
+                        detail));
+    }
+
+    private static @Nullable Note reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _, Outcome.Surveyed _ -> null;
+            case Outcome.Failed(Note why) -> why;
+            case Outcome.Refused(Note why) -> why;
+            case Outcome.NotUnderstood _ -> Note.of("command.notUnderstood");
+        };
+    }
+
+    private static Actor agent(TeamId team, ServerId server) {
+        return new Actor(
+                ActorType.AGENT,
+                server.value(),
+                "agent",
+                team,
+                Set.of(),
+                new Origin(null, Origin.Via.AGENT),
+                Locale.ENGLISH);
+    }
+}
