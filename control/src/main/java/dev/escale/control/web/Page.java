@@ -177,6 +177,11 @@ public record Page(
         return "/" + reader().team().slug() + path;
     }
 
+    /** A word of a command to be pasted into a shell: quoted, unless it needs no quotes. */
+    public static String shell(String word) {
+        return word.matches("[A-Za-z0-9._/@:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     public Visitor reader() {
         if (visitor == null) {
             throw new IllegalStateException("nobody is signed in at " + path);
