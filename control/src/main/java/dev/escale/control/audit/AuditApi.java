@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/audit")
 class AuditApi {
-    private static final String PERMISSION = "audit.read";
     private static final int MOST = 500;
 
     private final AuditLog log;
@@ -34,9 +33,6 @@ class AuditApi {
             Actor actor,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam @Nullable Long cursor) {
-        if (!actor.may(PERMISSION)) {
-            throw ProblemException.of(403, "permission.missing", "permission", PERMISSION);
-        }
         if (limit < 1 || limit > MOST) {
             ProblemException.throwIfAny(
                     List.of(Fault.of("limit", "input.range", "from", "1", "to", "" + MOST)));

@@ -12,6 +12,7 @@ import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.operation.Target;
 import dev.escale.control.team.Team;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 class GitAccess {
     /** Needed to read code. */
-    static final String READ = "app.read";
+    static final String READ = Reads.APPS;
 
     /** Needed to push: it is how one deploys. */
     static final String PUSH = "app.deploy";

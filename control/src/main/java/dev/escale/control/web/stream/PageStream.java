@@ -1,6 +1,7 @@
 package dev.escale.control.web.stream;
 
 import dev.escale.control.event.Events;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.web.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,8 @@ final class PageStream extends TextWebSocketHandler {
         if (wish == null
                 || wish.part() == null
                 || wish.subject() == null
-                || wish.target() == null) {
+                || wish.target() == null
+                || !Reads.mayFollow(socket.page().reader().actor(), wish.part())) {
             return;
         }
         LivePart part = parts.get(wish.part());

@@ -1,0 +1,77 @@
+package dev.escale.control.operation;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which permission it takes to read something, for every door that shows things: REST, pages and
+ * what pages follow live. What is not listed takes one that nobody has who has not all.
+ */
+public final class Reads {
+    public static final String APPS = "app.read";
+    public static final String SERVERS = "server.read";
+    public static final String AUDIT = "audit.read";
+    static final String UNLISTED = "unlisted.read";
+
+    /** A person's own things and what the whole team may know, which take none. */
+    private static final String NONE = "";
+
+    private static final String REST = "/api/v1/";
+
+    private static final Map<String, String> BY_WORD =
+            Map.ofEntries(
+                    Map.entry("app", APPS),
+                    Map.entry("apps", APPS),
+                    Map.entry("deployment", APPS),
+                    Map.entry("deployments", APPS),
+                    Map.entry("server", SERVERS),
+                    Map.entry("servers", SERVERS),
+                    Map.entry("audit", AUDIT),
+                    Map.entry("activity", AUDIT),
+                    Map.entry("account", NONE),
+                    Map.entry("me", NONE),
+                    Map.entry("plans", NONE),
+                    Map.entry("sessions", NONE),
+                    Map.entry("teams", NONE),
+                    Map.entry("tokens", NONE),
+                    Map.entry("openapi.json", NONE));
+
+    private Reads() {}
+
+    /**
+     * @param path of a REST resource or a team's page
+     * @throws ProblemException 403 {@code permission.missing}
+     */
+    public static void checkPath(Actor actor, String path) {
+        check(actor, ofPath(path));
+    }
+
+    /**
+     * @param name of a part that a page follows, such as {@code deployment.steps}
+     */
+    public static boolean mayFollow(Actor actor, String name) {
+        return ofWord(name.split("\\.", 2)[0]).map(actor::may).orElse(true);
+    }
+
+    /**
+     * @return empty when it takes none
+     */
+    static Optional<String> ofPath(String path) {
+        if (path.startsWith(REST)) {
+            return ofWord(path.substring(REST.length()).split("/", 2)[0]);
+        }
+        String[] words = path.split("/");
+        return words.length < 3 ? Optional.empty() : ofWord(words[2]);
+    }
+
+    private static Optional<String> ofWord(String word) {
+        String permission = BY_WORD.getOrDefault(word, UNLISTED);
+        return permission.equals(NONE) ? Optional.empty() : Optional.of(permission);
+    }
+
+    private static void check(Actor actor, Optional<String> permission) {
+        if (permission.isPresent() && !actor.may(permission.get())) {
+            throw ProblemException.of(403, "permission.missing", "permission", permission.get());
+        }
+    }
+}
