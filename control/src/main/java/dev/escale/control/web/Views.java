@@ -3,16 +3,20 @@ package dev.escale.control.web;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.View;
 
 /** Draws templates. */
 public final class Views {
+    private static final int BUFFER = 8192;
+
     private final TemplateEngine templates;
 
     Views(TemplateEngine templates) {
@@ -29,7 +33,8 @@ public final class Views {
 
     public View page(int status, Page page, String template, Object... parameters) {
         Map<String, Object> all = parameters(page, parameters);
-        return (model, request, response) -> send(status, template, all, response);
+        return (model, request, response) ->
+                send(status, template, all, compressed(request), response);
     }
 
     /** After a form was taken: to an address of ours, to be fetched anew. */
@@ -49,13 +54,14 @@ public final class Views {
 
     void send(int status, Page page, String template, HttpServletResponse response, Object... rest)
             throws IOException {
-        send(status, template, parameters(page, rest), response);
+        send(status, template, parameters(page, rest), false, response);
     }
 
     private void send(
             int status,
             String template,
             Map<String, Object> parameters,
+            boolean compressed,
             HttpServletResponse response)
             throws IOException {
         // drawn whole before the first byte leaves, so that a fault becomes an error page
@@ -64,12 +70,26 @@ public final class Views {
         response.setStatus(status);
         response.setContentType(MediaType.TEXT_HTML_VALUE + ";charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(out.getContentLength());
+        response.setHeader("Vary", "Accept-Encoding");
         try {
-            out.writeTo(response.getOutputStream());
+            if (compressed) {
+                response.setHeader("Content-Encoding", "gzip");
+                try (var gzip = new GZIPOutputStream(response.getOutputStream(), BUFFER)) {
+                    out.writeTo(gzip);
+                }
+            } else {
+                response.setContentLength(out.getContentLength());
+                out.writeTo(response.getOutputStream());
+            }
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
         }
+    }
+
+    /** Pages repeat no input beside a secret; the token of their forms differs each time. */
+    private static boolean compressed(HttpServletRequest request) {
+        String encodings = request.getHeader("Accept-Encoding");
+        return encodings != null && encodings.contains("gzip");
     }
 
     private static Map<String, Object> parameters(Page page, Object... pairs) {

@@ -7,9 +7,11 @@ import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.agentlink.FakeAgent;
 import dev.escale.control.authority.Authority;
 import dev.escale.control.db.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,6 +257,18 @@ class PagesTest {
             found++;
         }
         assertThat(found).isGreaterThan(4);
+    }
+
+    @Test
+    void pagesThemselvesAreCompressedForWhoAsksForIt() throws Exception {
+        var asked = control.request("/home/apps/shop/settings").header("Accept-Encoding", "gzip");
+
+        var page = control.http().send(asked.build(), BodyHandlers.ofByteArray());
+
+        assertThat(page.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        var whole = new GZIPInputStream(new ByteArrayInputStream(page.body())).readAllBytes();
+        assertThat(new String(whole, StandardCharsets.UTF_8)).contains("</html>");
+        assertThat(page.body().length).isLessThan(whole.length / 2);
     }
 
     @Test
