@@ -5,7 +5,10 @@ export function prepare(root) {
     dialog.close();
     dialog.nextElementSibling?.matches('.scrim') && dialog.nextElementSibling.remove();
     dialog.showModal();
-    if (dialog.autofocus) dialog.focus(); // not what scrolls inside it
+    if (dialog.autofocus) {
+      dialog.focus(); // not what scrolls inside it, and which a phone has scrolled to
+      dialog.scrollTop = 0;
+    }
     dialog.addEventListener('cancel', () => { location.href = dialog.dataset.back; });
   }
 }
