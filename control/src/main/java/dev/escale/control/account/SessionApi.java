@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -41,6 +42,7 @@ class SessionApi {
     }
 
     @DeleteMapping("/{id}")
+    @Answers(Void.class)
     ResponseEntity<Object> revoke(
             Actor actor,
             @PathVariable String id,

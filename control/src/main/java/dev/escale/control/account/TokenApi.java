@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -60,6 +61,7 @@ class TokenApi {
     }
 
     @PostMapping
+    @Answers(NewToken.class)
     ResponseEntity<Object> create(
             Actor actor,
             @RequestBody CreateToken.Input input,
@@ -75,6 +77,7 @@ class TokenApi {
     }
 
     @DeleteMapping("/{id}")
+    @Answers(Void.class)
     ResponseEntity<Object> revoke(
             Actor actor,
             @PathVariable String id,

@@ -1,5 +1,6 @@
 package dev.escale.control.api;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,12 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.core.ResolvableType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.ValueSerializer;
 
 /**
  * REST described by itself: OpenAPI 3.1 made from the controllers and their records, when it is
@@ -23,13 +26,16 @@ class OpenApi {
     static final String PATH = "/api/v1/openapi.json";
 
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+    private final ObjectProvider<ValueSerializer<?>> serializers;
     private final String version;
     private volatile Map<String, Object> document = Map.of();
 
     OpenApi(
             ObjectProvider<RequestMappingHandlerMapping> mappings,
+            ObjectProvider<ValueSerializer<?>> serializers,
             ObjectProvider<BuildProperties> build) {
         this.mappings = mappings;
+        this.serializers = serializers;
         this.version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
     }
 
@@ -42,7 +48,7 @@ class OpenApi {
     }
 
     private Map<String, Object> make() {
-        Schemas schemas = new Schemas();
+        Schemas schemas = new Schemas(shown());
         Map<String, Map<String, Object>> paths = new TreeMap<>();
         mappings.stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
@@ -60,6 +66,21 @@ class OpenApi {
                         "securitySchemes",
                         Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
         return made;
+    }
+
+    private Map<Class<?>, Class<? extends Record>> shown() {
+        Map<Class<?>, Class<? extends Record>> shown = new HashMap<>();
+        serializers.forEach(
+                serializer -> {
+                    ShownAs as = serializer.getClass().getAnnotation(ShownAs.class);
+                    if (as != null) {
+                        ResolvableType type =
+                                ResolvableType.forClass(
+                                        ValueSerializer.class, serializer.getClass());
+                        shown.put(type.getGeneric(0).toClass(), as.value());
+                    }
+                });
+        return shown;
     }
 
     private static void add(

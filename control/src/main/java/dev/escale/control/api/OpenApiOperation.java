@@ -1,5 +1,6 @@
 package dev.escale.control.api;
 
+import dev.escale.control.operation.Actor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class OpenApiOperation {
         if (body != null) {
             operation.put("requestBody", Map.of("required", bodyRequired, "content", json(body)));
         }
-        operation.put("responses", Map.of("2XX", answer(), "default", problem()));
+        operation.put("responses", responses());
         return operation;
     }
 
@@ -58,6 +59,9 @@ final class OpenApiOperation {
         if (wanted != null) {
             body = schemas.of(type);
             bodyRequired = wanted.required();
+        } else if (parameter.getParameterType() == Actor.class) {
+            parameters.add(
+                    parameter("query", "team", false, ResolvableType.forClass(String.class)));
         } else if (parameter.hasParameterAnnotation(PathVariable.class)) {
             parameters.add(parameter("path", name(parameter), true, type));
         } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
@@ -83,6 +87,38 @@ final class OpenApiOperation {
                 && query.required()
                 && query.defaultValue().equals(ValueConstants.DEFAULT_NONE)
                 && !parameter.isOptional();
+    }
+
+    private Map<String, Object> responses() {
+        Map<String, Object> responses = new LinkedHashMap<>();
+        Answers answers = handler.getMethodAnnotation(Answers.class);
+        if (answers == null) {
+            responses.put("2XX", answer());
+        } else {
+            Map<String, Object> plan =
+                    schemas.of(ResolvableType.forClass(Answer.PlanDocument.class));
+            boolean empty = answers.value() == Void.class;
+            if (empty) {
+                responses.put("204", Map.of("description", "Done"));
+            }
+            Map<String, Object> schema =
+                    empty
+                            ? plan
+                            : Map.of(
+                                    "oneOf",
+                                    List.of(
+                                            schemas.of(ResolvableType.forClass(answers.value())),
+                                            plan));
+            responses.put(
+                    "2XX",
+                    Map.of(
+                            "description",
+                            empty ? "What would happen" : "Done, or what would happen",
+                            "content",
+                            json(schema)));
+        }
+        responses.put("default", problem());
+        return responses;
     }
 
     private Map<String, Object> answer() {

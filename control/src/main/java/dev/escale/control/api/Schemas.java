@@ -15,8 +15,16 @@ import org.springframework.core.ResolvableType;
 
 /** JSON Schemas (2020-12) of the records that REST takes and gives, by name. */
 final class Schemas {
+    private final Map<Class<?>, Class<? extends Record>> shown;
     private final Map<String, Map<String, Object>> named = new TreeMap<>();
     private final Map<String, String> owners = new TreeMap<>();
+
+    /**
+     * @param shown what is written in the place of a type
+     */
+    Schemas(Map<Class<?>, Class<? extends Record>> shown) {
+        this.shown = shown;
+    }
 
     /** Every record met so far, for {@code components.schemas}. */
     Map<String, Map<String, Object>> all() {
@@ -25,6 +33,10 @@ final class Schemas {
 
     Map<String, Object> of(ResolvableType type) {
         Class<?> raw = type.toClass();
+        Class<? extends Record> instead = shown.get(raw);
+        if (instead != null) {
+            return reference(ResolvableType.forClass(instead), instead);
+        }
         if (raw.isRecord()) {
             return reference(type, raw);
         }

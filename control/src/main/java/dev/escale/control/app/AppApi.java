@@ -1,6 +1,7 @@
 package dev.escale.control.app;
 
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Mode;
@@ -70,6 +71,7 @@ class AppApi {
     }
 
     @PostMapping
+    @Answers(App.class)
     ResponseEntity<Object> create(
             Actor actor,
             @RequestBody CreateApp.Input input,
@@ -86,6 +88,7 @@ class AppApi {
     }
 
     @PatchMapping("/{app}")
+    @Answers(App.class)
     ResponseEntity<Object> update(
             Actor actor,
             @PathVariable String app,
@@ -99,6 +102,7 @@ class AppApi {
     }
 
     @DeleteMapping("/{app}")
+    @Answers(App.class)
     ResponseEntity<Object> remove(
             Actor actor,
             @PathVariable String app,
@@ -117,6 +121,7 @@ class AppApi {
     }
 
     @PatchMapping("/{app}/env")
+    @Answers(AppView.EnvironmentShown.class)
     ResponseEntity<Object> changeEnvironment(
             Actor actor,
             @PathVariable String app,
@@ -130,6 +135,7 @@ class AppApi {
     }
 
     @PostMapping("/{app}/actions")
+    @Answers(App.class)
     ResponseEntity<Object> act(
             Actor actor,
             @PathVariable String app,

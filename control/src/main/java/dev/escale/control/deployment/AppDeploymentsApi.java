@@ -1,6 +1,7 @@
 package dev.escale.control.deployment;
 
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppTargets;
 import dev.escale.control.operation.Actor;
@@ -78,6 +79,7 @@ class AppDeploymentsApi {
     }
 
     @PostMapping("/deployments")
+    @Answers(Deployment.class)
     ResponseEntity<Object> deploy(
             Actor actor,
             @PathVariable String app,
@@ -100,6 +102,7 @@ class AppDeploymentsApi {
     }
 
     @PostMapping("/rollback")
+    @Answers(Deployment.class)
     ResponseEntity<Object> rollBack(
             Actor actor,
             @PathVariable String app,

@@ -1,6 +1,7 @@
 package dev.escale.control.deployment;
 
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
@@ -74,6 +75,7 @@ class DeploymentApi {
     }
 
     @PostMapping("/cancel")
+    @Answers(Deployment.class)
     ResponseEntity<Object> cancel(
             Actor actor,
             @PathVariable String id,

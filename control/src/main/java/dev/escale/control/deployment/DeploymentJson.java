@@ -1,5 +1,6 @@
 package dev.escale.control.deployment;
 
+import dev.escale.control.api.ShownAs;
 import org.springframework.boot.jackson.JacksonComponent;
 import org.springframework.context.i18n.LocaleContextHolder;
 import tools.jackson.core.JsonGenerator;
@@ -7,6 +8,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /** A deployment looks the same wherever it is answered, also as the outcome of a plan. */
+@ShownAs(DeploymentView.Shown.class)
 @JacksonComponent
 class DeploymentJson extends ValueSerializer<Deployment> {
     private final DeploymentView view;

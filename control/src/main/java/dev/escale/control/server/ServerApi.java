@@ -2,6 +2,7 @@ package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Mode;
@@ -96,6 +97,7 @@ class ServerApi {
     }
 
     @PostMapping
+    @Answers(ServerAdded.class)
     ResponseEntity<Object> add(
             Actor actor,
             @RequestBody Name body,
@@ -105,6 +107,7 @@ class ServerApi {
     }
 
     @PatchMapping("/{id}")
+    @Answers(Server.class)
     ResponseEntity<Object> rename(
             Actor actor,
             @PathVariable String id,
@@ -115,6 +118,7 @@ class ServerApi {
     }
 
     @PostMapping("/{id}/registration-tokens")
+    @Answers(ServerAdded.class)
     ResponseEntity<Object> token(
             Actor actor,
             @PathVariable String id,
@@ -124,6 +128,7 @@ class ServerApi {
     }
 
     @DeleteMapping("/{id}")
+    @Answers(RemoveServer.Removal.class)
     ResponseEntity<Object> remove(
             Actor actor,
             @PathVariable String id,

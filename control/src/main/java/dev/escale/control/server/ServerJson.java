@@ -1,5 +1,6 @@
 package dev.escale.control.server;
 
+import dev.escale.control.api.ShownAs;
 import org.springframework.boot.jackson.JacksonComponent;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -9,6 +10,7 @@ import tools.jackson.databind.ValueSerializer;
 final class ServerJson {
     private ServerJson() {}
 
+    @ShownAs(ServerDocument.class)
     @JacksonComponent
     static class Known extends ValueSerializer<Server> {
         @Override
@@ -18,6 +20,7 @@ final class ServerJson {
     }
 
     /** With the command that brings its agent there. */
+    @ShownAs(ServerDocument.class)
     @JacksonComponent
     static class Fresh extends ValueSerializer<ServerAdded> {
         @Override

@@ -1,6 +1,7 @@
 package dev.escale.control.server;
 
 import dev.escale.control.api.Answer;
+import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -26,6 +27,7 @@ class SigningKeyApi {
     }
 
     @PostMapping
+    @Answers(RotateSigningKey.Rotated.class)
     ResponseEntity<Object> rotate(
             Actor actor, @RequestParam(defaultValue = "false") boolean dryRun) {
         var input = new RotateSigningKey.Input();

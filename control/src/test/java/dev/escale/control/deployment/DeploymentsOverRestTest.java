@@ -3,6 +3,7 @@ package dev.escale.control.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
+import dev.escale.control.api.DescribedAnswers;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
@@ -13,8 +14,10 @@ import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +219,46 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void answersAreAsOpenApiDescribesThem() {
+        agent.goesLive(deploy());
+        ended(1);
+        control.send("PATCH", "/api/v1/apps/shop/env", "{\"set\":{\"MOOD\":{\"value\":\"calm\"}}}");
+        String id = deployment(1).get("id").asString();
+        String server =
+                control.get("/api/v1/servers").json().get("items").get(0).get("id").asString();
+        var described = new DescribedAnswers(control.get("/api/v1/openapi.json").json());
+        var faults = new ArrayList<String>();
+        var real =
+                Map.of(
+                        "/api/v1/apps", "/api/v1/apps",
+                        "/api/v1/apps/{app}", "/api/v1/apps/shop",
+                        "/api/v1/apps/{app}/env", "/api/v1/apps/shop/env",
+                        "/api/v1/apps/{app}/deployments", "/api/v1/apps/shop/deployments",
+                        "/api/v1/deployments/{id}", "/api/v1/deployments/" + id,
+                        "/api/v1/servers", "/api/v1/servers",
+                        "/api/v1/servers/{id}", "/api/v1/servers/" + server,
+                        "/api/v1/tokens", "/api/v1/tokens",
+                        "/api/v1/audit", "/api/v1/audit");
+        real.forEach(
+                (path, asked) ->
+                        described
+                                .faults("get", path, control.get(asked).json())
+                                .forEach(fault -> faults.add("GET " + path + ": " + fault)));
+        var changes = Map.of("{}", "", "{\"branch\":\"main\"}", "?dryRun=true");
+        changes.forEach(
+                (body, query) ->
+                        described
+                                .faults(
+                                        "patch",
+                                        "/api/v1/apps/{app}",
+                                        control.send("PATCH", "/api/v1/apps/shop" + query, body)
+                                                .json())
+                                .forEach(fault -> faults.add("PATCH " + body + ": " + fault)));
+
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
     void manySmallPiecesOfOutputAreReadToTheirEnd() {
         Order.Deploy order = deploy();
         String id = order.deployment();
@@ -389,7 +432,9 @@ class DeploymentsOverRestTest {
         agent.answerSurvey(held);
         JsonNode plan = control.send("DELETE", "/api/v1/apps/shop?dryRun=true", "").json();
         assertThat(plan.get("destructive").asBoolean()).isTrue();
-        assertThat(plan.get("plan").get("lost").toString()).contains("shared").contains("5.2\u00a0MB");
+        assertThat(plan.get("plan").get("lost").toString())
+                .contains("shared")
+                .contains("5.2\u00a0MB");
         assertThat(control.get("/api/v1/apps/shop").status()).isEqualTo(200);
         agent.answerSurvey(held);
         var done = post("plans/" + plan.get("planId").asString() + "/apply", "{}");
