@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -16,6 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Bounds the bodies of REST requests and of forms, whether their length is announced or not. */
 final class RequestLimit extends OncePerRequestFilter {
     static final long BYTES = 1024 * 1024;
+    private static final long PASSED_OVER = 8L << 20;
 
     private final ProblemWriter writer;
 
@@ -35,9 +37,22 @@ final class RequestLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() > BYTES) {
             response.setHeader("Connection", "close");
+            passOver(request.getInputStream());
             writer.write(request, response, RequestTooLarge.problem(BYTES));
         } else {
             chain.doFilter(new Bounded(request), response);
+        }
+    }
+
+    /**
+     * A connection that is closed while its client still sends is reset, and the answer lost with
+     * it: so a body that is not much too long is read to its end.
+     */
+    private static void passOver(InputStream body) throws IOException {
+        long left = PASSED_OVER;
+        var chunk = new byte[16 << 10];
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = body.read(chunk);
         }
     }
 
@@ -80,9 +95,10 @@ final class RequestLimit extends OncePerRequestFilter {
             return read;
         }
 
-        private void count(int read) throws RequestTooLarge {
+        private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
+                passOver(stream);
                 throw new RequestTooLarge(BYTES);
             }
         }
