@@ -1,5 +1,6 @@
 # Sourced by the two service scripts: starts, stops and watches one keeper, whose process id is in $pid.
-running() { [ -f "$pid" ] && kill -0 "$(cat "$pid")" 2>/dev/null; }
+# After a reboot the number in the file may be somebody else's: the keeper is known by its command line, too.
+running() { [ -f "$pid" ] && cat "/proc/$(cat "$pid")/cmdline" 2>/dev/null | tr '\0' ' ' | grep -q '/opt/escale/agent/share/keep-'; }
 
 stop() {
   if running; then

@@ -16,7 +16,7 @@ else
   for service in escale-agent escale-pm2; do
     if [ -x "/etc/init.d/$service" ]; then
       service "$service" stop
-      rm -f "/etc/init.d/$service" "/var/log/$service.log"
+      rm -f "/etc/init.d/$service" "/var/log/$service.log" "/var/log/$service.log.1"
       if command -v update-rc.d >/dev/null; then update-rc.d "$service" remove >/dev/null; fi
     fi
   done
@@ -35,9 +35,12 @@ fi
 
 if command -v nft >/dev/null; then nft delete table inet escale 2>/dev/null; fi
 
-# Our users carry the id of an app in their name, and have neither home nor shell.
-getent passwd | awk -F: '$1 ~ /^es[cb]-[a-z2-7]+$/ && $6 == "/nonexistent" { print $1 }' | while read -r user; do
-  uid=$(id -u "$user")
+# Users carry the id of their app in their name. Those of apps of another agent on this machine are not ours.
+for app in "$home"/apps/app_*; do
+  tail=$(printf '%.10s' "${app##*/app_}")
+  printf 'esc-%s\nesb-%s\n' "$tail" "$tail"
+done | while read -r user; do
+  uid=$(id -u "$user" 2>/dev/null) || continue
   for process in /proc/[0-9]*; do
     if [ "$(stat -c %u "$process" 2>/dev/null)" = "$uid" ]; then kill -KILL "${process#/proc/}" 2>/dev/null; fi
   done
