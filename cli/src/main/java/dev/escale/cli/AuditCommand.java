@@ -3,15 +3,23 @@ package dev.escale.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "audit", mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
     @Mixin private Output output = new Output();
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            descriptionKey = "option.limit")
+    private int limit;
+
     @Override
     public void run() {
         output.print(
-                ControlPlane.current().get("audit"),
+                ControlPlane.current().list("audit", "cursor", limit),
                 body ->
                         Output.table(
                                 List.of(

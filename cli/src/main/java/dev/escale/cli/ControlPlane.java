@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlPlane {
     private static final Jsonb JSON = Jsonb.builder().build();
+    private static final JsonType<Object> ANY =
+            Jsonb.builder().serializeNulls(true).build().type(Object.class);
+    private static final int PAGE = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Login login;
@@ -49,6 +54,30 @@ public final class ControlPlane {
 
     public String get(String path) {
         return text("GET", path, null);
+    }
+
+    /**
+     * The first items of a list, over as many pages as that takes, as one answer of the same form.
+     *
+     * @param cursor name of the parameter that takes an answer's {@code next}
+     */
+    String list(String path, String cursor, int most) {
+        List<Object> items = new ArrayList<>();
+        Object next = null;
+        do {
+            int limit = Math.min(PAGE, most - items.size());
+            String from = next == null ? "" : "&" + cursor + "=" + part(String.valueOf(next));
+            String answer = get(path + "?limit=" + limit + from);
+            Map<String, Object> page = understood(() -> ANY.map().fromJson(answer));
+            if (page.get("items") instanceof List<?> more) {
+                items.addAll(more);
+            }
+            next = page.get("next");
+        } while (next != null && items.size() < most);
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("items", items);
+        all.put("next", next);
+        return ANY.toJson(all);
     }
 
     /**

@@ -3,11 +3,19 @@ package dev.escale.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "deployments", mixinStandardHelpOptions = true)
 final class DeploymentsCommand implements Runnable {
     @Mixin private Output output = new Output();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            descriptionKey = "option.limit")
+    private int limit;
 
     @Parameters(paramLabel = "APP", descriptionKey = "apps.app")
     private String app = "";
@@ -15,7 +23,7 @@ final class DeploymentsCommand implements Runnable {
     @Override
     public void run() {
         String path = "apps/" + ControlPlane.part(app) + "/deployments";
-        output.print(ControlPlane.current().get(path), DeploymentsCommand::table);
+        output.print(ControlPlane.current().list(path, "before", limit), DeploymentsCommand::table);
     }
 
     private static List<String> table(String body) {

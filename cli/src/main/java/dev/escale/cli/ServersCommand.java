@@ -19,7 +19,9 @@ final class ServersCommand implements Runnable {
 
     @Override
     public void run() {
-        output.print(ControlPlane.current().get("servers"), ServersCommand::table);
+        output.print(
+                ControlPlane.current().list("servers", "cursor", Integer.MAX_VALUE),
+                ServersCommand::table);
     }
 
     private static List<String> table(String body) {
