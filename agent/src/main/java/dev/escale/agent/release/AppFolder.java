@@ -23,6 +23,11 @@ public record AppFolder(Path root) {
         return root.resolve("mirror.git");
     }
 
+    /** Home of the build user, with the caches of package managers. */
+    public Path cache() {
+        return root.resolve("cache");
+    }
+
     public Path releases() {
         return root.resolve("releases");
     }

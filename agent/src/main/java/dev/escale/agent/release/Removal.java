@@ -22,7 +22,8 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
                     .file(app)
                     .ifPresent(file -> holdings.add(new Holding(app, "site", file.toString(), 0)));
             size(holdings, app, "releases", folder.releases());
-            size(holdings, app, "releases", folder.mirror());
+            size(holdings, app, "code", folder.mirror());
+            size(holdings, app, "cache", folder.cache());
             size(holdings, app, "shared", folder.shared());
             size(holdings, app, "key", certificates.folder(app));
             for (Path log : logs(app)) {

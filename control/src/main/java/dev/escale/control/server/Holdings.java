@@ -6,9 +6,10 @@ import java.util.Set;
 
 /** What an agent holds, as plans say it. */
 public final class Holdings {
-    private static final Set<String> LOST = Set.of("releases", "shared", "logs", "key");
+    private static final Set<String> LOST =
+            Set.of("releases", "code", "cache", "shared", "logs", "key");
     private static final Set<String> KNOWN =
-            Set.of("site", "releases", "shared", "key", "logs", "user", "process");
+            Set.of("site", "releases", "code", "cache", "shared", "key", "logs", "user", "process");
     private static final int TEXT = 300;
 
     private Holdings() {}
