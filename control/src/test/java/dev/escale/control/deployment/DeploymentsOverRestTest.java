@@ -259,6 +259,19 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void anOrderThatCameTooLateIsGivenAnew() {
+        Order.Deploy late = deploy();
+        agent.refuses(late, Note.of("command.expired", "expired", "an hour ago"));
+
+        Order.Deploy anew = agent.order(Order.Deploy.class);
+
+        assertThat(anew.deployment()).isEqualTo(late.deployment());
+        agent.goesLive(anew);
+        ended(1);
+        assertThat(deployment(1).get("status").asString()).isEqualTo("live");
+    }
+
+    @Test
     void manySmallPiecesOfOutputAreReadToTheirEnd() {
         Order.Deploy order = deploy();
         String id = order.deployment();

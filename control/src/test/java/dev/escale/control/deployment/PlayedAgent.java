@@ -232,6 +232,14 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** The order of a deployment was not acceptable. */
+    public void refuses(Order.Deploy order, Note reason) {
+        String command = commandOfDeployment.get(order.deployment());
+        report(
+                new Report.CommandDone(
+                        java.util.Objects.requireNonNull(command), new Outcome.Refused(reason)));
+    }
+
     /** The whole course of a deployment that goes well. */
     public void goesLive(Order.Deploy order) {
         String id = order.deployment();
