@@ -128,7 +128,10 @@ public final class Commands implements Inbox {
                 deployments.hurry(serve.spec().id());
                 inLane(command, serve.spec().id(), serve.deployment());
             }
-            case Order.RemoveApp remove -> inLane(command, remove.app());
+            case Order.RemoveApp remove -> {
+                deployments.giveUp(remove.app());
+                inLane(command, remove.app());
+            }
             case Order.Cancel cancel -> atOnce(command, () -> cancelWaiting(cancel.deployment()));
             case Order.InstallCertificate _,
                     Order.RefuseCertificate _,

@@ -63,10 +63,11 @@ record AppControl(ServingHost host, AppStates states, Certificates certificates)
         var candidate = new Candidate("", serving.release(), false, desk.state().env());
         var running = new Running("", desk.state().spec().id());
         var unwatched = new Watch(host.pm2(), Duration.ZERO, () -> false);
+        Attempt building = desk.state().attempt();
         try {
             new Rollout(desk, candidate, plan, new Course(new Unheard()), running, unwatched).run();
         } finally {
-            desk.save(desk.state().with((@org.jspecify.annotations.Nullable Attempt) null));
+            desk.save(desk.state().with(building));
         }
     }
 }

@@ -107,6 +107,11 @@ final class AppDesk {
         return new LiveLink(folder.root().resolve("live"));
     }
 
+    /** What others changed on disk while this desk had not the app's turn. */
+    void refresh() throws IOException {
+        state = states.load(spec.id()).orElse(state);
+    }
+
     /** Known here also when the disk does not take it: it is what has happened. */
     void save(AppState now) throws IOException {
         state = now;

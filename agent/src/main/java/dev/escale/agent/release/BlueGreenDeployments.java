@@ -92,6 +92,11 @@ public final class BlueGreenDeployments implements Deployments {
     }
 
     @Override
+    public void giveUp(String app) {
+        underway.cancelRunning(app);
+    }
+
+    @Override
     public Outcome control(String app, AppAction action) {
         return exclusively(
                 app,
@@ -104,8 +109,12 @@ public final class BlueGreenDeployments implements Deployments {
 
     @Override
     public Outcome remove(String app) {
-        underway.cancelRunning(app);
-        return exclusively(app, () -> removal().remove(app));
+        giveUp(app);
+        try (var _ = queue.awaitDeployment(app, true)) {
+            return exclusively(app, () -> removal().remove(app));
+        } catch (InterruptedException stop) {
+            return interrupted();
+        }
     }
 
     @Override
@@ -188,18 +197,19 @@ public final class BlueGreenDeployments implements Deployments {
     private void perform(Task task, DeploymentReporter reporter, Step step) {
         Running now = underway.begin(task.deployment(), task.spec().id());
         now.limit(Duration.ofSeconds(task.limits().totalSeconds()));
-        try (var _ = queue.await(task.spec().id(), task.urgent())) {
+        String app = task.spec().id();
+        try (var _ = queue.awaitDeployment(app, task.urgent())) {
             var desk = AppDesk.open(host, states, certificates, task.spec());
-            var look = new Watch(host.pm2(), watch, () -> queue.hurried(task.spec().id()));
-            step.run(new Delivery(desk, reporter, now, look));
+            var look = new Watch(host.pm2(), watch, () -> queue.hurried(app));
+            step.run(new Delivery(desk, reporter, now, look, () -> queue.await(app, false)));
         } catch (IllegalArgumentException nonsense) {
-            Note note = Note.of(Notes.NAME_INVALID, "name", task.spec().id());
+            Note note = Note.of(Notes.NAME_INVALID, "name", app);
             reporter.ended(Ending.FAILED, null, note, List.of());
         } catch (RolloutFailed refused) {
-            reporter.ended(Ending.FAILED, serving(task.spec().id()), refused.reason(), List.of());
+            reporter.ended(Ending.FAILED, serving(app), refused.reason(), List.of());
         } catch (IOException failure) {
             Note note = RolloutFailed.of(failure).reason();
-            reporter.ended(Ending.FAILED, serving(task.spec().id()), note, List.of());
+            reporter.ended(Ending.FAILED, serving(app), note, List.of());
         } catch (InterruptedException stop) {
             stoppedInLine(now, reporter);
         } finally {
@@ -242,9 +252,13 @@ public final class BlueGreenDeployments implements Deployments {
         } catch (IllegalArgumentException nonsense) {
             return new Outcome.Failed(Note.of(Notes.APP_UNKNOWN));
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return new Outcome.Failed(Note.of(Notes.AGENT_RESTARTED));
+            return interrupted();
         }
+    }
+
+    private static Outcome interrupted() {
+        Thread.currentThread().interrupt();
+        return new Outcome.Failed(Note.of(Notes.AGENT_RESTARTED));
     }
 
     private Removal removal() {

@@ -16,7 +16,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** One deployment from its order to its end. Whatever happens, its reporter hears of the end. */
+/**
+ * One deployment from its order to its end. Whatever happens, its reporter hears of the end.
+ *
+ * <p>It has the app's turn when it begins, and from the rollout to the end, but not while it
+ * builds: until then others may stop, restart or bring back what serves.
+ */
 final class Delivery {
     private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
 
@@ -25,8 +30,16 @@ final class Delivery {
     private final Running running;
     private final Watch watch;
     private final Course course;
+    private final Line line;
+    private Queue.@Nullable Turn turn;
 
-    Delivery(AppDesk desk, DeploymentReporter reporter, Running running, Watch watch) {
+    /** Where it waits for the turn to change what serves. */
+    interface Line {
+        Queue.Turn await() throws InterruptedException;
+    }
+
+    Delivery(AppDesk desk, DeploymentReporter reporter, Running running, Watch watch, Line line) {
+        this.line = line;
         this.desk = desk;
         this.reporter = reporter;
         this.running = running;
@@ -39,17 +52,19 @@ final class Delivery {
         conclude(
                 candidate,
                 () -> {
+                    leave();
                     FutureTask<Void> certificate = certificate();
                     try {
                         ReleasePlan plan = build(order, builder);
                         prepare(candidate, plan, order.limits());
                         await(certificate);
+                        take();
                         return rollout(candidate, plan);
                     } finally {
                         certificate.cancel(true);
                     }
-                });
-        tidy(order.limits().keptReleases());
+                },
+                order.limits().keptReleases());
     }
 
     void serve(Order.Serve order) throws InterruptedException {
@@ -63,17 +78,27 @@ final class Delivery {
                                     .orElseThrow(() -> new RolloutFailed(missing(order.release())));
                     await(certificate());
                     return rollout(candidate, plan);
-                });
-        tidy(order.limits().keptReleases());
+                },
+                order.limits().keptReleases());
     }
 
     private interface Work {
         Verdict run() throws RolloutFailed, IOException, InterruptedException, BuildFailed;
     }
 
-    private void conclude(Candidate candidate, Work work) throws InterruptedException {
+    private void conclude(Candidate candidate, Work work, int kept) throws InterruptedException {
+        try {
+            carryOut(candidate, work);
+            tidy(kept);
+        } finally {
+            leave();
+        }
+    }
+
+    private void carryOut(Candidate candidate, Work work) throws InterruptedException {
         Verdict verdict;
         try {
+            take();
             desk.save(desk.state().with(Attempt.of(candidate, desk.state())));
             verdict = work.run();
         } catch (RolloutFailed failure) {
@@ -92,6 +117,7 @@ final class Delivery {
                             List.of());
         }
         try {
+            take();
             if (verdict.ending() != Ending.LIVE && candidate.built()) {
                 discard(candidate.release());
             }
@@ -100,6 +126,20 @@ final class Delivery {
             reporter.line("escale", "Cleaning up failed: " + failure.getMessage());
         }
         verdict.tell(reporter);
+    }
+
+    private void take() throws IOException, InterruptedException {
+        if (turn == null) {
+            turn = line.await();
+            desk.refresh();
+        }
+    }
+
+    private void leave() {
+        if (turn != null) {
+            turn.close();
+            turn = null;
+        }
     }
 
     private Verdict failed(Note reason, List<OutputLine> evidence) {

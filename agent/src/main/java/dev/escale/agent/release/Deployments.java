@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #deploy} and {@link #serve} block until the deployment has ended and its reporter was
  * told so; a second one of the same app waits for the first. All else may be called at any time
- * from any thread.
+ * from any thread, and a build keeps none of it waiting.
  *
  * <pre>
  * expect ── deploy or serve ── forget
@@ -41,6 +41,9 @@ public interface Deployments {
      * its watch ends now.
      */
     void hurry(String app);
+
+    /** Ends what is under way of this app and has not switched: it is to be removed. */
+    void giveUp(String app);
 
     Outcome control(String app, AppAction action);
 

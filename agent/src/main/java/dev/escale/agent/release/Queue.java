@@ -7,33 +7,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One change at a time for each app, in the order in which they came. */
+/**
+ * Who may do something to an app, in the order in which they came: one deployment at a time, and
+ * one change of what serves at a time. A deployment that builds changes nothing yet, so that the
+ * app can be stopped, restarted and brought back meanwhile.
+ */
 final class Queue {
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    /** Holds an app until it is closed. */
+    /** Holds an app until it is closed, by the thread that took it. */
     interface Turn extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
+     * The turn to deploy.
+     *
      * @param urgent a rollback: the watch of a deployment before it ends early
+     */
+    Turn awaitDeployment(String app, boolean urgent) throws InterruptedException {
+        Line line = line(app);
+        Turn turn = line.take(line.deployment, urgent);
+        line.hurried.set(false);
+        return turn;
+    }
+
+    /**
+     * The turn to change what serves; who deploys takes it in addition to his own.
+     *
+     * @param urgent whether the watch of a deployment that has switched ends early
      */
     Turn await(String app, boolean urgent) throws InterruptedException {
         Line line = line(app);
-        if (urgent) {
-            line.urgent.incrementAndGet();
-        }
-        try {
-            line.lock.lockInterruptibly();
-        } finally {
-            if (urgent) {
-                line.urgent.decrementAndGet();
-            }
-        }
-        line.hurried.set(false);
-        return line.lock::unlock;
+        return line.take(line.change, urgent);
     }
 
     /** What is under way need not be watched to its end. */
@@ -41,10 +48,10 @@ final class Queue {
         line(app).hurried.set(true);
     }
 
-    /** Empty when something is under way. */
+    /** The turn to change what serves; empty when somebody has it. */
     Optional<Turn> take(String app) {
         Line line = line(app);
-        return line.lock.tryLock() ? Optional.of(line.lock::unlock) : Optional.empty();
+        return line.change.tryLock() ? Optional.of(line.change::unlock) : Optional.empty();
     }
 
     boolean hurried(String app) {
@@ -57,8 +64,23 @@ final class Queue {
     }
 
     private static final class Line {
-        final ReentrantLock lock = new ReentrantLock(true);
+        final ReentrantLock deployment = new ReentrantLock(true);
+        final ReentrantLock change = new ReentrantLock(true);
         final AtomicInteger urgent = new AtomicInteger();
         final AtomicBoolean hurried = new AtomicBoolean();
+
+        Turn take(ReentrantLock lock, boolean isUrgent) throws InterruptedException {
+            if (isUrgent) {
+                urgent.incrementAndGet();
+            }
+            try {
+                lock.lockInterruptibly();
+            } finally {
+                if (isUrgent) {
+                    urgent.decrementAndGet();
+                }
+            }
+            return lock::unlock;
+        }
     }
 }

@@ -69,6 +69,9 @@ final class FakeDeployments implements Deployments {
     public void hurry(String app) {}
 
     @Override
+    public void giveUp(String app) {}
+
+    @Override
     public Outcome control(String app, AppAction action) {
         write("control " + app);
         if (action == AppAction.STOP) {

@@ -34,8 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A host of its own in a folder: real Nginx, real PM2, a test authority, and releases by hand. */
 final class TestHost implements AutoCloseable {
@@ -233,6 +235,7 @@ final class TestHost implements AutoCloseable {
         volatile List<String> releaseCommand = List.of();
         volatile Duration healthTimeout = Duration.ofSeconds(3);
         volatile boolean hangs;
+        volatile @Nullable CountDownLatch until;
         volatile String site = "";
 
         @Override
@@ -247,6 +250,10 @@ final class TestHost implements AutoCloseable {
                 }
             } catch (IOException failure) {
                 throw new AssertionError(failure);
+            }
+            CountDownLatch gate = until;
+            if (gate != null) {
+                gate.await();
             }
             if (hangs) {
                 Thread.sleep(Duration.ofMinutes(5));
