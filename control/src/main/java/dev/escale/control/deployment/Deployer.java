@@ -14,9 +14,12 @@ import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /**
- * The queue of each app: one deployment at the agent, and of those that wait the newest wins. Rows
- * are all it knows, so it may be asked at any time, by anyone, and after a crash: {@link #advance}
- * does what is to be done now, and nothing when nothing is.
+ * The queue of each app: one deployment at the agent, and of those that wait the newest wins. A
+ * rollback waits for nobody: what has not switched is ended for it, and what has is watched no
+ * longer.
+ *
+ * <p>Rows are all it knows, so it may be asked at any time, by anyone, and after a crash: {@link
+ * #advance} does what is to be done now, and nothing when nothing is.
  */
 @Component
 class Deployer {
@@ -62,7 +65,29 @@ class Deployer {
         open.stream()
                 .filter(each -> !each.waiting())
                 .findFirst()
-                .ifPresentOrElse(busy -> waitFor(newest, busy), () -> begin(tx, app, newest));
+                .ifPresentOrElse(
+                        busy -> begin(tx, app, newest, busy), () -> begin(tx, app, newest));
+    }
+
+    private void begin(DSLContext tx, App app, Deployment deployment, Deployment busy) {
+        boolean rollback = deployment.trigger() == Trigger.ROLLBACK;
+        if (rollback && busy.state().decided()) {
+            begin(tx, app, deployment);
+            return;
+        }
+        if (rollback) {
+            giveWay(tx, busy, deployment);
+        }
+        ledger.explain(
+                deployment, Note.of(DeploymentNotes.WAITS_FOR_OTHER, "number", number(busy)));
+    }
+
+    private void giveWay(DSLContext tx, Deployment busy, Deployment rollback) {
+        Note reason = Note.of(DeploymentNotes.GIVES_WAY, "number", number(rollback));
+        if (!reason.equals(busy.verdict().reason())) {
+            dispatch.cancel(tx, busy, rollback.asker().in(rollback.team()));
+            ledger.explain(busy, reason);
+        }
     }
 
     private void begin(DSLContext tx, App app, Deployment deployment) {
@@ -79,11 +104,6 @@ class Deployer {
                                                 "server",
                                                 server.map(Server::name)
                                                         .orElse(app.server().value()))));
-    }
-
-    private void waitFor(Deployment deployment, Deployment busy) {
-        ledger.explain(
-                deployment, Note.of(DeploymentNotes.WAITS_FOR_OTHER, "number", number(busy)));
     }
 
     private void supersede(Deployment older, Deployment newer) {

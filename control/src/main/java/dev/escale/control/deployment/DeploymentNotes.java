@@ -17,6 +17,12 @@ public final class DeploymentNotes {
     /** {@code name}: who asked. */
     public static final String CANCELLED = "deployment.cancelledBy";
 
+    /** {@code number}: of the rollback that waits. */
+    public static final String GIVES_WAY = "deployment.givesWay";
+
+    /** {@code number}: of the rollback. */
+    public static final String GAVE_WAY = "deployment.gaveWay";
+
     /** {@code minutes}. */
     public static final String TIME_LIMIT = "deployment.timeLimit";
 
@@ -42,6 +48,9 @@ public final class DeploymentNotes {
 
     /** {@code number}. */
     public static final String PLAN_CANCEL = "plan.cancel";
+
+    /** {@code number}: of one that would bring another release after the rollback. */
+    public static final String PLAN_GIVES_WAY = "plan.givesWay";
 
     /** {@code app}. */
     public static final String PLAN_RESTART = "plan.restart";

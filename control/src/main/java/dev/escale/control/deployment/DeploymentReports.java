@@ -5,6 +5,7 @@ import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.app.App;
 import dev.escale.control.app.Apps;
 import dev.escale.control.db.TeamId;
+import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Outcome;
 import dev.escale.protocol.OutputLine;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -102,7 +104,8 @@ class DeploymentReports implements ReportListener {
     }
 
     private void live(Deployment deployment, Instant at, long release) {
-        if (Transitions.allowed(deployment.state(), DeploymentState.LIVE)) {
+        boolean news = Transitions.allowed(deployment.state(), DeploymentState.LIVE);
+        if (news) {
             ledger.live(deployment, at, release);
         }
         apps.live(
@@ -111,6 +114,9 @@ class DeploymentReports implements ReportListener {
                 new App.Serving(release, deployment.id().value()));
         releases.add(deployment, release, at);
         feed.changed(deployment);
+        if (news) {
+            deployer.advance(deployment.team(), deployment.app());
+        }
     }
 
     private void ended(Deployment deployment, Instant at, Report.Ended ended) {
@@ -141,7 +147,7 @@ class DeploymentReports implements ReportListener {
         // one that was live and is not any more was taken back, whatever the agent calls it
         DeploymentState reached =
                 deployment.state() == DeploymentState.LIVE ? DeploymentState.ROLLED_BACK : state;
-        ledger.ended(deployment, reached, verdict(ended));
+        ledger.ended(deployment, reached, verdict(deployment, ended));
         if (reached == DeploymentState.ROLLED_BACK && !deployment.trigger().servesKeptRelease()) {
             Long release = deployment.release();
             if (release != null) {
@@ -186,11 +192,24 @@ class DeploymentReports implements ReportListener {
         }
     }
 
-    private static Deployment.Verdict verdict(Report.Ended ended) {
+    private static Deployment.Verdict verdict(Deployment deployment, Report.Ended ended) {
         List<OutputLine> evidence = ended.evidence();
         return new Deployment.Verdict(
-                ended.reason(),
+                ended.ending() == Ending.CANCELLED ? cancelled(deployment, ended) : ended.reason(),
                 evidence.subList(Math.max(0, evidence.size() - MOST_EVIDENCE), evidence.size()));
+    }
+
+    /** The agent knows that it was cancelled, we know for whom. */
+    private static @Nullable Note cancelled(Deployment deployment, Report.Ended ended) {
+        Note asked = deployment.verdict().reason();
+        if (asked == null) {
+            return ended.reason();
+        }
+        return switch (asked.code()) {
+            case DeploymentNotes.CANCELLING -> new Note(DeploymentNotes.CANCELLED, asked.facts());
+            case DeploymentNotes.GIVES_WAY -> new Note(DeploymentNotes.GAVE_WAY, asked.facts());
+            default -> ended.reason();
+        };
     }
 
     private record Sender(TeamId team, ServerId server) {}

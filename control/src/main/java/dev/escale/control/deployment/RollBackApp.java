@@ -113,6 +113,13 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
         List<PlanItem> changes = new ArrayList<>();
         changes.add(PlanItem.of("~", DeploymentNotes.PLAN_SERVE, "release", number));
         changes.addAll(variables(app, input, release));
+        String print =
+                Fingerprint.of(
+                        app.id(),
+                        number,
+                        app.currentRelease(),
+                        changes.stream().map(PlanItem::toString).toList());
+        changes.addAll(givingWay(app));
         List<PlanItem> wayBack =
                 app.currentRelease()
                         .map(
@@ -130,11 +137,23 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
                 List.of(),
                 wayBack,
                 false,
-                Fingerprint.of(
-                        app.id(),
-                        number,
-                        app.currentRelease(),
-                        changes.stream().map(PlanItem::toString).toList()));
+                print);
+    }
+
+    /** Not part of what the plan rests on: a build that begins or ends must not refuse it. */
+    private List<PlanItem> givingWay(App app) {
+        return ledger.open(app.team(), app.id()).stream()
+                .filter(each -> !each.state().decided())
+                .map(
+                        each ->
+                                PlanItem.of(
+                                        "-",
+                                        each.waiting()
+                                                ? DeploymentNotes.PLAN_SUPERSEDE
+                                                : DeploymentNotes.PLAN_GIVES_WAY,
+                                        "number",
+                                        Long.toString(each.number())))
+                .toList();
     }
 
     private List<PlanItem> variables(App app, Input input, Release release) {

@@ -393,6 +393,76 @@ class DeploymentsOverRestTest {
                 .contains("then, now");
     }
 
+    @Test
+    void aRollbackEndsABuildThatIsUnderWay() {
+        agent.goesLive(deploy());
+        ended(1);
+        agent.goesLive(deploy());
+        ended(2);
+        Order.Deploy building = deploy();
+        agent.output(building.deployment(), 1, "building");
+        await(() -> deployment(3).get("status").asString().equals("running"));
+
+        var plan = control.send("POST", "/api/v1/apps/shop/rollback?dryRun=true", "{}");
+        post("apps/shop/rollback", "{}");
+        Order.Cancel cancel = agent.order(Order.Cancel.class);
+        agent.ended(
+                building.deployment(),
+                building.spec().id(),
+                Ending.CANCELLED,
+                2L,
+                Note.of("deployment.cancelled"));
+        Order.Serve back = agent.order(Order.Serve.class);
+        agent.served(back);
+        ended(4);
+
+        assertThat(plan.json().at("/plan/changes").toString()).contains("Deployment 3");
+        assertThat(cancel.deployment()).isEqualTo(building.deployment());
+        assertThat(back.release()).isEqualTo(1);
+        assertThat(deployment(3).get("status").asString()).isEqualTo("cancelled");
+        assertThat(deployment(3).toString()).contains("Rollback 4 took its place");
+        assertThat(deployment(4).get("current").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aRollbackDoesNotWaitForTheEndOfAWatch() {
+        agent.goesLive(deploy());
+        ended(1);
+        Order.Deploy watched = deploy();
+        agent.switched(watched.deployment(), watched.spec().id(), watched.release());
+        await(() -> deployment(2).get("status").asString().equals("live"));
+
+        post("apps/shop/rollback", "{}");
+        Order.Serve back = agent.order(Order.Serve.class);
+        agent.ended(
+                watched.deployment(), watched.spec().id(), Ending.LIVE, watched.release(), null);
+        agent.served(back);
+        ended(3);
+
+        assertThat(back.release()).isEqualTo(1);
+        assertThat(deployment(2).get("status").asString()).isEqualTo("live");
+        assertThat(deployment(3).get("current").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aRollbackThatCameTooLateToEndADeploymentGoesBehindItsSwitch() {
+        agent.goesLive(deploy());
+        ended(1);
+        agent.goesLive(deploy());
+        ended(2);
+        Order.Deploy fast = deploy();
+        agent.output(fast.deployment(), 1, "building");
+        await(() -> deployment(3).get("status").asString().equals("running"));
+
+        post("apps/shop/rollback", "{}");
+        agent.order(Order.Cancel.class);
+        agent.switched(fast.deployment(), fast.spec().id(), fast.release());
+        Order.Serve back = agent.order(Order.Serve.class);
+
+        assertThat(back.release()).isEqualTo(1);
+        assertThat(deployment(3).get("status").asString()).isEqualTo("live");
+    }
+
     private void setVariables(String change) {
         assertThat(control.send("PATCH", "/api/v1/apps/shop/env", change).status()).isEqualTo(200);
     }
