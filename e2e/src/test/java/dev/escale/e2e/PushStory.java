@@ -153,6 +153,27 @@ class PushStory {
     }
 
     @Test
+    void rollbackEndsABuildThatIsUnderWay(LocalStack stack) {
+        App app = stack.app("back-now");
+        app.goLive("release one");
+        app.awaitSettled();
+        app.goLive("release two");
+        SampleApp.builds(app.repo(), "release three", "setTimeout(() => {}, 7200000)");
+        app.repo().commit("Build for long");
+
+        try (Running push = app.repo().pushInBackground(stack.folder().resolve("back-now.log"))) {
+            Json building = awaitRunningBuild(app);
+            Json back =
+                    stack.control().api().post("apps/" + app.id() + "/rollback", Map.of());
+
+            app.await(building.text("id"), "cancelled");
+            app.await(back.text("id"), "live");
+            Wait.until("the push to end", Duration.ofSeconds(20), () -> !push.alive());
+        }
+        assertThat(app.fetchText()).isEqualTo("release one");
+    }
+
+    @Test
     void waitingDeploymentsAreSupersededByNewerOnes(LocalStack stack) {
         App app = stack.app("supersede");
         SampleApp.builds(app.repo(), "release one", "setTimeout(() => {}, 4000)");

@@ -10,6 +10,7 @@ import dev.escale.protocol.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class WhileBuildingTest {
     @TempDir Path folder;
     private TestHost host;
     private CountDownLatch built;
+    private @Nullable BlueGreenDeployments builds;
 
     @BeforeEach
     void start() throws Exception {
@@ -31,7 +33,9 @@ class WhileBuildingTest {
 
     @AfterEach
     void end() throws Exception {
-        built.countDown();
+        if (builds != null) {
+            builds.cancel("dep_2");
+        }
         host.close();
     }
 
@@ -64,7 +68,6 @@ class WhileBuildingTest {
         build();
         host.deployments.control(TestHost.APP, AppAction.RESTART);
 
-        BlueGreenDeployments killed = host.deployments;
         host.restartAgent();
         var told = new Told(host::heard);
         host.deployments.keeper(told);
@@ -74,7 +77,6 @@ class WhileBuildingTest {
                 .satisfies(heard -> assertThat(heard.verdict().ending()).isEqualTo(Ending.FAILED));
         assertThat(folder.resolve("apps/app_test/releases/2")).doesNotExist();
         assertThat(host.ask("/").headers()).containsEntry("x-escale-release", "1");
-        killed.giveUp(TestHost.APP);
     }
 
     @Test
@@ -101,6 +103,7 @@ class WhileBuildingTest {
     }
 
     private Heard build() {
+        builds = host.deployments;
         Heard heard = host.deployInBackground(TestHost.GOOD);
         while (!Files.exists(folder.resolve("apps/app_test/releases/2/server.js"))) {
             Thread.onSpinWait();

@@ -14,29 +14,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One Debian 12 host with systemd, journald and an address. Its disk is a layer above the shared
- * tree: it outlives reboots and power cuts and goes when the host is closed.
+ * One Debian 12 host with an address, and with systemd and journald unless it is to have none. Its
+ * disk is a layer above the shared tree: it outlives reboots and power cuts and goes when the host
+ * is closed.
  */
 public final class TestHost implements AutoCloseable {
     private static final Duration BOOT = Duration.ofSeconds(60);
 
     private final String name;
+    private final Init init;
     private final HostNetwork.Link link;
     private final Path folder;
     private Running machine;
 
-    private TestHost(String name, HostNetwork.Link link, Path folder, Running machine) {
-        this.name = name;
-        this.link = link;
-        this.folder = folder;
-        this.machine = machine;
+    /** What runs as its first process. */
+    enum Init {
+        SYSTEMD,
+        /** Nothing that starts services: they are started by their scripts in /etc/init.d. */
+        NONE
     }
 
-    static TestHost boot(String name, HostNetwork.Link link, Path folder) {
+    private TestHost(String name, Init init, HostNetwork.Link link, Path folder) {
+        this.name = name;
+        this.init = init;
+        this.link = link;
+        this.folder = folder;
+        this.machine = powerOn();
+    }
+
+    static TestHost boot(String name, Init init, HostNetwork.Link link, Path folder) {
         mount(folder);
         write(folder, "etc/hostname", name + "\n");
         write(folder, "etc/hosts", "127.0.0.1 localhost\n" + link.address() + " " + name + "\n");
-        var host = new TestHost(name, link, folder, powerOn(name, link, folder));
+        var host = new TestHost(name, init, link, folder);
         host.awaitBooted();
         return host;
     }
@@ -61,7 +71,7 @@ public final class TestHost implements AutoCloseable {
                         List.of(
                                 "nsenter",
                                 "-t",
-                                Long.toString(init()),
+                                Long.toString(firstProcess()),
                                 "-m",
                                 "-u",
                                 "-i",
@@ -107,7 +117,7 @@ public final class TestHost implements AutoCloseable {
         program("systemctl", "reboot").attempt();
         Wait.until(name + " to go down", BOOT, () -> !machine.alive());
         machine.close();
-        machine = powerOn(name, link, folder);
+        machine = powerOn();
         awaitBooted();
     }
 
@@ -115,7 +125,7 @@ public final class TestHost implements AutoCloseable {
     public void powerCycle() {
         machine.kill();
         Wait.until(name + " to be off", Duration.ofSeconds(10), () -> !machine.alive());
-        machine = powerOn(name, link, folder);
+        machine = powerOn();
         awaitBooted();
     }
 
@@ -143,12 +153,15 @@ public final class TestHost implements AutoCloseable {
     }
 
     private boolean isUp() {
+        if (init == Init.NONE) {
+            return program("true").attempt().exit() == 0;
+        }
         String state = program("systemctl", "is-system-running").attempt().output().strip();
         return state.equals("running") || state.equals("degraded");
     }
 
     /** PID 1 of the host, as this machine numbers it. */
-    private long init() {
+    private long firstProcess() {
         return machine.handle()
                 .children()
                 .findFirst()
@@ -182,24 +195,30 @@ public final class TestHost implements AutoCloseable {
                 .run();
     }
 
-    private static Running powerOn(String name, HostNetwork.Link link, Path folder) {
-        return Program.of(
-                        "systemd-nspawn",
-                        "--boot",
-                        "--quiet",
-                        "--directory=" + folder.resolve("root"),
-                        "--machine=" + link.namespace(),
-                        "--hostname=" + name,
-                        "--register=no",
-                        "--keep-unit",
-                        // A host of its own may have a firewall.
-                        "--capability=CAP_NET_ADMIN",
-                        "--network-namespace-path=/run/netns/" + link.namespace(),
-                        "--link-journal=no",
-                        "--resolv-conf=off",
-                        "--timezone=off",
-                        "--console=pipe")
-                .start(folder.resolve("console.log"));
+    private Running powerOn() {
+        var nspawn =
+                new ArrayList<>(
+                        List.of(
+                                "systemd-nspawn",
+                                "--quiet",
+                                "--directory=" + folder.resolve("root"),
+                                "--machine=" + link.namespace(),
+                                "--hostname=" + name,
+                                "--register=no",
+                                "--keep-unit",
+                                // A host of its own may have a firewall.
+                                "--capability=CAP_NET_ADMIN",
+                                "--network-namespace-path=/run/netns/" + link.namespace(),
+                                "--link-journal=no",
+                                "--resolv-conf=off",
+                                "--timezone=off",
+                                "--console=pipe"));
+        nspawn.addAll(
+                switch (init) {
+                    case SYSTEMD -> List.of("--boot");
+                    case NONE -> List.of("--as-pid2", "sleep", "infinity");
+                });
+        return Program.of(nspawn).start(folder.resolve("console.log"));
     }
 
     private static void write(Path folder, String file, String text) {

@@ -66,7 +66,16 @@ public final class TestHosts implements AutoCloseable {
 
     /** Boots a fresh host. Its npm uses the packages that this machine's npm has fetched. */
     public TestHost start(String name) {
-        TestHost host = TestHost.boot(name, network.attach(name), run.folder().resolve(name));
+        return start(name, TestHost.Init.SYSTEMD);
+    }
+
+    /** The same, but nothing on it starts services; there are only their scripts. */
+    public TestHost startWithoutSystemd(String name) {
+        return start(name, TestHost.Init.NONE);
+    }
+
+    private TestHost start(String name, TestHost.Init init) {
+        TestHost host = TestHost.boot(name, init, network.attach(name), run.folder().resolve(name));
         try {
             Files.writeString(host.file("/etc/npmrc"), "registry=" + registry.url() + "\n");
         } catch (IOException e) {
