@@ -51,4 +51,5 @@ for group in /sys/fs/cgroup/escale /sys/fs/cgroup/memory/escale /sys/fs/cgroup/p
   if [ -d "$group" ]; then find "$group" -depth -type d -exec rmdir {} \; ; fi
 done
 
-rm -rf "$home" /opt/escale
+# What this script prints where there is no journal stays only when something is left.
+rm -rf "$home" /opt/escale && rm -f /var/log/escale-uninstall.log

@@ -11,8 +11,11 @@ import dev.escale.testkit.host.TestHost;
 import dev.escale.testkit.host.TestHosts;
 import dev.escale.testkit.program.Wait;
 import dev.escale.testkit.stack.App;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +55,7 @@ class ServiceScriptStory {
 
     @Test
     void isInstalledServesComesBackAndIsLeftAsItWas() {
-        String before = inventory();
+        Set<String> before = inventory();
         Json added = control.api().post("servers", Map.of("name", "plain-1"));
         String server = added.text("id");
 
@@ -70,39 +73,42 @@ class ServiceScriptStory {
 
         host.shell("service escale-agent stop");
         assertThat(agent()).isEmpty();
-        assertThat(host.program("service", "escale-agent", "status").attempt().exit())
-                .isEqualTo(3);
+        assertThat(host.program("service", "escale-agent", "status").attempt().exit()).isEqualTo(3);
         assertThat(app.fetchText()).isEqualTo("release 2");
         host.shell("service escale-agent start");
         Wait.until(
                 "the server to be online",
                 PATIENCE,
-                () ->
-                        control.api()
-                                .get("servers/" + server)
-                                .text("state")
-                                .equals("online"));
+                () -> control.api().get("servers/" + server).text("state").equals("online"));
 
         Json planned = control.api().delete("servers/" + server + "?dryRun=true");
         control.api().post("plans/" + planned.text("planId") + "/apply", Map.of());
-        Wait.until("nothing of ours to be left", PATIENCE, () -> inventory().equals(before));
-        assertThat(inventory()).isEqualTo(before);
-        assertThat(agent()).isEmpty();
+        Wait.until("the agent to go", PATIENCE, () -> !Files.exists(host.file("/opt/escale")));
+        Wait.until("its last process to end", PATIENCE, () -> agent().isEmpty());
+        var after = new TreeSet<>(inventory());
+        assertThat(after).containsAll(before);
+        after.removeAll(before);
+        assertThat(after).as("what is there that was not").isEmpty();
     }
 
     /** Its process id; empty when there is none. */
     private String agent() {
-        return host.program("pgrep", "-f", "bin/java .*dev.escale.agent").attempt().output().strip();
+        return host.program("pgrep", "-f", "bin/java .*dev.escale.agent")
+                .attempt()
+                .output()
+                .strip();
     }
 
-    private String inventory() {
-        return host.shell(
-                """
-                find /etc /opt /usr/local /home /var/lib /var/log /run -xdev \
-                  -not -path '/var/lib/nginx*' -not -path '/var/log/nginx*' -not -path '/run/nginx.pid' \
-                  -not -path '/etc/*-' -not -name .pwd.lock -not -path '/run/host*' | sort
-                cut -d: -f1 /etc/passwd /etc/group
-                nft list ruleset
-                """);
+    private Set<String> inventory() {
+        String found =
+                host.shell(
+                        """
+                        find /etc /opt /usr/local /home /var/lib /var/log /run -xdev \
+                          -not -path '/var/lib/nginx*' -not -path '/var/log/nginx*' -not -path '/run/nginx.pid' \
+                          -not -path '/etc/*-' -not -name .pwd.lock -not -path '/run/host*' | sort
+                        cut -d: -f1 /etc/passwd /etc/group
+                        nft list ruleset
+                        """);
+        return new TreeSet<>(found.lines().toList());
     }
 }
