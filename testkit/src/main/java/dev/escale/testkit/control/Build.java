@@ -48,7 +48,7 @@ public final class Build {
     }
 
     /** The folder to start the control plane in; unpacks its jar when that is another one. */
-    static Path controlFolder() {
+    public static Path controlFolder() {
         Path jar = built(Repository.root().resolve("control/target").resolve(JAR));
         Path folder = jar.resolveSibling("app");
         try (var channel =
