@@ -163,8 +163,7 @@ class PushStory {
 
         try (Running push = app.repo().pushInBackground(stack.folder().resolve("back-now.log"))) {
             Json building = awaitRunningBuild(app);
-            Json back =
-                    stack.control().api().post("apps/" + app.id() + "/rollback", Map.of());
+            Json back = stack.control().api().post("apps/" + app.id() + "/rollback", Map.of());
 
             app.await(building.text("id"), "cancelled");
             app.await(back.text("id"), "live");
