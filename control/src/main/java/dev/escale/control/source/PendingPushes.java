@@ -11,6 +11,7 @@ import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Pushes between the moment their ref is about to be stored and the moment their deployment is
- * queued. One that is still here at a start was cut off by a crash.
+ * queued. One that is still here at a start, or a minute later, was cut off.
  */
 @Repository
 class PendingPushes {
@@ -63,12 +64,14 @@ class PendingPushes {
                                 .execute());
     }
 
-    List<PendingPush> all(TeamId team) {
+    /** Oldest first. */
+    List<PendingPush> until(TeamId team, Instant time) {
         return database.read(
                 team,
                 tx ->
                         tx.selectFrom(PENDING_PUSH)
                                 .where(PENDING_PUSH.TEAM.eq(team.value()))
+                                .and(PENDING_PUSH.CREATED_AT.le(time))
                                 .orderBy(PENDING_PUSH.CREATED_AT)
                                 .fetch(
                                         row ->

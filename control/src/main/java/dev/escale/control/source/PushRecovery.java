@@ -9,7 +9,14 @@ import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +25,23 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Deploys what was pushed when the control plane died between storing the ref and queueing its
- * deployment. A push whose ref was not stored has failed for its pusher too, and is forgotten.
+ * Deploys what was pushed when the control plane died, or its database was away, between storing
+ * the ref and queueing its deployment. A push whose ref was not stored has failed for its pusher
+ * too, and is forgotten.
  */
 @Component
 class PushRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(PushRecovery.class);
 
+    private static final Duration ROUND = Duration.ofSeconds(30);
+
+    /** A push that is older is not being received any more. */
+    private static final Duration AGE = Duration.ofMinutes(1);
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("cut off pushes").factory());
+    private final Clock clock;
     private final TeamLookup teams;
     private final Apps apps;
     private final PendingPushes pending;
@@ -38,7 +55,9 @@ class PushRecovery {
             PendingPushes pending,
             PushedCode code,
             PushedDeployment pushed,
-            AuditTrail audit) {
+            AuditTrail audit,
+            Clock clock) {
+        this.clock = clock;
         this.audit = audit;
         this.teams = teams;
         this.apps = apps;
@@ -48,9 +67,28 @@ class PushRecovery {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void recover() {
-        for (TeamId team : teams.all()) {
-            pending.all(team).forEach(push -> recover(team, push));
+    void start() {
+        recover(clock.instant());
+        timer.scheduleWithFixedDelay(
+                () -> recover(clock.instant().minus(AGE)),
+                ROUND.toSeconds(),
+                ROUND.toSeconds(),
+                TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    /** Those that began by then. */
+    void recover(Instant time) {
+        try {
+            for (TeamId team : teams.all()) {
+                pending.until(team, time).forEach(push -> recover(team, push));
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn("cannot look for pushes that were cut off; trying again", failure);
         }
     }
 
@@ -70,11 +108,11 @@ class PushRecovery {
         }
         try {
             pushed.queue(app.get(), push.actor(), push.commit());
-            LOG.info("deploys a push that a crash cut off app={}", app.get().slug());
+            LOG.info("deploys a push that was cut off app={}", app.get().slug());
         } catch (ProblemException refused) {
             pending.done(team, push.app(), push.commit());
             LOG.warn(
-                    "a push that a crash cut off is not deployed app={} code={}",
+                    "a push that was cut off is not deployed app={} code={}",
                     app.get().slug(),
                     refused.problem().code());
         }

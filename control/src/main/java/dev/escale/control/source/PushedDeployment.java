@@ -8,11 +8,15 @@ import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Deploys what was pushed and tells the pusher how it goes. */
 @Component
 class PushedDeployment {
+    private static final Logger LOG = LoggerFactory.getLogger(PushedDeployment.class);
+
     private final Operations operations;
     private final DeployApp deploy;
     private final PendingPushes pending;
@@ -35,6 +39,9 @@ class PushedDeployment {
             Problem problem = refused.problem();
             voice.line(voice.problem(problem));
             voice.hint("problem." + problem.code() + ".hint", problem.facts());
+        } catch (RuntimeException failure) {
+            LOG.error("a push is not deployed yet app={}", app.slug(), failure);
+            voice.say("push.cutOff");
         }
     }
 

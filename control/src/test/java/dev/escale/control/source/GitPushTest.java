@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.escale.control.RunningControl;
 import dev.escale.control.app.App;
 import dev.escale.control.app.Apps;
+import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.deployment.PlayedAgent;
@@ -255,6 +257,33 @@ class GitPushTest {
         assertThat(said.code()).isZero();
         assertThat(said.text()).contains("Waits for web-1").contains("begins by itself");
         await(() -> newest(hello).get("status").asString().equals("live"));
+    }
+
+    @Test
+    void whatTheDatabaseDidNotTakeIsDeployedLater() {
+        sql(
+                "create trigger away before insert on deployment"
+                        + " begin select raise(abort, 'disk I/O error'); end");
+        var said = git.run("push", url, "main");
+        sql("drop trigger away");
+        int before = deployments(hello).size();
+
+        control.bean(PushRecovery.class).recover(java.time.Instant.now());
+        Order.Deploy order = agent.order(Order.Deploy.class);
+        agent.goesLive(order);
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("is stored").contains("begins by itself");
+        assertThat(before).isZero();
+        assertThat(order.source().commit()).hasSize(40);
+        assertThat(deployments(hello)).hasSize(1);
+        control.bean(PushRecovery.class).recover(java.time.Instant.now());
+        assertThat(deployments(hello)).hasSize(1);
+    }
+
+    private static void sql(String statement) {
+        TeamId team = control.bean(TeamLookup.class).all().iterator().next();
+        control.bean(Database.class).write(team, tx -> tx.execute(statement));
     }
 
     @Test
