@@ -176,6 +176,11 @@ class DeploymentLedger {
         }
     }
 
+    /** Nothing is to be said of it any more. */
+    void explained(Deployment deployment) {
+        update(deployment, row -> row.set(DEPLOYMENT.REASON, (String) null));
+    }
+
     void began(Deployment deployment, Instant at) {
         if (deployment.state() == DeploymentState.QUEUED) {
             move(

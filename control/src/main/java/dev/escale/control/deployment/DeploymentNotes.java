@@ -23,6 +23,9 @@ public final class DeploymentNotes {
     /** {@code number}: of the rollback. */
     public static final String GAVE_WAY = "deployment.gaveWay";
 
+    /** {@code server}: its name. It goes on there; what becomes of it is told later. */
+    public static final String SERVER_AWAY = "deployment.serverAway";
+
     /** {@code minutes}. */
     public static final String TIME_LIMIT = "deployment.timeLimit";
 

@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,10 +68,45 @@ class Overseer {
         List<Deployment> open = ledger.open(team);
         open.stream().filter(each -> !each.waiting()).forEach(this::limit);
         open.stream()
+                .filter(each -> !each.waiting() && !each.state().decided())
+                .forEach(this::tellWhetherItsServerIsAway);
+        open.stream()
                 .filter(Deployment::waiting)
                 .map(Deployment::app)
                 .collect(Collectors.toSet())
                 .forEach(app -> deployer.advance(team, app));
+    }
+
+    private void tellWhetherItsServerIsAway(Deployment deployment) {
+        Server server = servers.find(deployment.team(), deployment.server()).orElse(null);
+        if (server == null) {
+            return;
+        }
+        Note away = Note.of(DeploymentNotes.SERVER_AWAY, "server", server.name());
+        boolean told = away.equals(deployment.verdict().reason());
+        boolean silent = deployment.verdict().reason() == null;
+        if (server.online() ? told : silent) {
+            database.write(
+                    deployment.team(),
+                    tx -> {
+                        apps.lock(deployment.team(), deployment.app());
+                        explain(ledger.now(deployment), deployment, server.online() ? null : away);
+                        return deployment;
+                    });
+        }
+    }
+
+    /** Unless something else was said of it meanwhile, or it is over. */
+    private void explain(Deployment now, Deployment seen, @Nullable Note reason) {
+        if (now.state().decided()
+                || !Objects.equals(now.verdict().reason(), seen.verdict().reason())) {
+            return;
+        }
+        if (reason == null) {
+            ledger.explained(now);
+        } else {
+            ledger.explain(now, reason);
+        }
     }
 
     private void limit(Deployment deployment) {

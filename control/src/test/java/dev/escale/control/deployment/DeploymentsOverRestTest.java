@@ -394,6 +394,23 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void aDeploymentWhoseServerIsAwaySaysSoUntilItIsBack() {
+        Order.Deploy order = deploy();
+        agent.output(order.deployment(), 1, "one");
+        await(() -> deployment(1).get("status").asString().equals("running"));
+
+        agent.vanish();
+        await(() -> deployment(1).get("reasonCode").asString("").equals("deployment.serverAway"));
+        assertThat(deployment(1).get("status").asString()).isEqualTo("running");
+        agent.connect();
+        await(() -> deployment(1).get("reasonCode").isNull());
+        agent.goesLive(order);
+        ended(1);
+
+        assertThat(deployment(1).get("status").asString()).isEqualTo("live");
+    }
+
+    @Test
     void aRollbackEndsABuildThatIsUnderWay() {
         agent.goesLive(deploy());
         ended(1);
