@@ -163,6 +163,34 @@ public class Apps {
         write(app, tx -> tx.update(APP).set(APP.REMOVED_AT, at).where(is(app)).execute());
     }
 
+    /** One that was removed here and may still be on its server. */
+    record Unfinished(AppId app, ServerId server) {}
+
+    /**
+     * @param at when its server is to be asked again; null when that is not needed
+     */
+    void removeAgain(TeamId team, AppId app, @Nullable Instant at) {
+        database.write(
+                team,
+                tx -> tx.update(APP).set(APP.REMOVAL_AGAIN_AT, at).where(is(team, app)).execute());
+    }
+
+    /** Those whose servers are to be asked again by now. */
+    List<Unfinished> unfinished(TeamId team, Instant now) {
+        return database.read(
+                team,
+                tx ->
+                        tx.select(APP.ID, APP.SERVER)
+                                .from(APP)
+                                .where(APP.TEAM.eq(team.value()))
+                                .and(APP.REMOVAL_AGAIN_AT.le(now))
+                                .fetch(
+                                        row ->
+                                                new Unfinished(
+                                                        new AppId(row.value1()),
+                                                        new ServerId(row.value2()))));
+    }
+
     private List<App> select(TeamId team, Condition which) {
         return database.read(
                 team,

@@ -14,6 +14,8 @@ import dev.escale.control.operation.Target;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Outcome;
 import dev.escale.protocol.Report;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,18 +28,24 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes down how the removal of an app ended on its server. The app is gone from the control plane
- * when that is asked for; its server may be away for days, and may fail.
+ * when that is asked for; its server may be away for days, and may fail: then it is asked again.
  */
 @Component
 class RemovalReports implements ReportListener {
     private static final Logger LOG = LoggerFactory.getLogger(RemovalReports.class);
 
-    private final Commands commands;
-    private final AuditTrail trail;
+    private static final Duration PAUSE = Duration.ofHours(1);
 
-    RemovalReports(Commands commands, AuditTrail trail) {
+    private final Commands commands;
+    private final Apps apps;
+    private final AuditTrail trail;
+    private final Clock clock;
+
+    RemovalReports(Commands commands, Apps apps, AuditTrail trail, Clock clock) {
         this.commands = commands;
+        this.apps = apps;
         this.trail = trail;
+        this.clock = clock;
     }
 
     @Override
@@ -58,6 +66,7 @@ class RemovalReports implements ReportListener {
             detail.put("reason", reason.code());
             detail.putAll(reason.facts());
         }
+        apps.removeAgain(team, new AppId(app), reason == null ? null : clock.instant().plus(PAUSE));
         trail.record(
                 new AuditTrail.Line(
                         command,

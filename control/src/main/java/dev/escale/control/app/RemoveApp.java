@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RemoveApp implements Operation<RemoveApp.Input, App> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration VALIDITY = Duration.ofDays(30);
+    static final Duration VALIDITY = Duration.ofDays(30);
 
     private final Database database;
     private final Apps apps;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
 import dev.escale.control.api.DescribedAnswers;
+import dev.escale.control.app.UnfinishedRemovals;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
@@ -14,6 +15,7 @@ import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -550,6 +552,14 @@ class DeploymentsOverRestTest {
                 .singleElement()
                 .satisfies(
                         entry -> assertThat(entry.get("outcome").asString()).isEqualTo("failed"));
+
+        control.bean(UnfinishedRemovals.class).look(Instant.now());
+        assertThat(agent.idle()).isTrue();
+        control.bean(UnfinishedRemovals.class).look(Instant.now().plus(Duration.ofHours(2)));
+        assertThat(agent.order(Order.RemoveApp.class).app()).isEqualTo(order.app());
+        await(() -> control.get("/api/v1/audit").body().split("app.removed").length > 2);
+        control.bean(UnfinishedRemovals.class).look(Instant.now().plus(Duration.ofHours(4)));
+        assertThat(agent.idle()).isTrue();
     }
 
     @Test
