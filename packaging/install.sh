@@ -112,14 +112,19 @@ install_packages() {
 }
 
 # Exactly the packages, and by their digests the bytes, that the lock file beside the program names; none runs a script.
+# Made beside and moved: what an interrupted npm leaves must not be taken for PM2.
 install_pm2() {
-  mkdir -p "$home/tools/pm2" "$home/pm2/logs" "$home/pm2/pids" "$home/pm2/modules"
+  mkdir -p "$home/tools" "$home/pm2/logs" "$home/pm2/pids" "$home/pm2/modules"
   chmod 0711 "$home"
   chmod 0700 "$home/pm2"
   [ ! -f "$home/tools/pm2/node_modules/pm2/package.json" ] || return 0
-  cp "$program/share/pm2/package.json" "$program/share/pm2/package-lock.json" "$home/tools/pm2/"
-  npm ci --prefix "$home/tools/pm2" --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier \
+  fresh=$home/tools/pm2.new
+  rm -rf "$fresh" "$home/tools/pm2"
+  mkdir "$fresh"
+  cp "$program/share/pm2/package.json" "$program/share/pm2/package-lock.json" "$fresh/"
+  npm ci --prefix "$fresh" --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier \
     >"$work/npm.log" 2>&1 || { tail -n 15 "$work/npm.log" >&2; fail "npm could not install PM2; the lines above say why."; }
+  mv "$fresh" "$home/tools/pm2"
 }
 
 # The new program stands beside the old one, and a link is moved: there is always a whole one.

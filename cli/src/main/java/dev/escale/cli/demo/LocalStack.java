@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -236,38 +235,42 @@ final class LocalStack implements AutoCloseable {
         return ControlPlane.read(ServerState.class, api.get("servers/" + server)).state();
     }
 
+    /** Made beside and moved: what an interrupted npm leaves must not be taken for PM2. */
     private void installPm2() {
         Path tools = home.resolve("agent/tools/pm2");
         if (Files.exists(tools.resolve("node_modules/pm2/package.json"))) {
             return;
         }
         progress.begin(Words.say("demo.pm2"));
+        Path fresh = tools.resolveSibling("pm2.new");
+        SampleRepository.delete(fresh);
+        SampleRepository.delete(tools);
         try {
-            Files.createDirectories(tools);
+            Files.createDirectories(fresh);
             for (String file : List.of("package.json", "package-lock.json")) {
                 Files.copy(
                         checkout.root().resolve("packaging/pm2").resolve(file),
-                        tools.resolve(file),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        fresh.resolve(file));
             }
+            Background.run(
+                    "npm",
+                    List.of(
+                            "npm",
+                            "ci",
+                            "--prefix",
+                            fresh.toString(),
+                            "--omit=dev",
+                            "--no-audit",
+                            "--no-fund",
+                            "--ignore-scripts",
+                            "--no-update-notifier"),
+                    Map.of(),
+                    fresh,
+                    home.resolve("log/npm.log"));
+            Files.move(fresh, tools);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Background.run(
-                "npm",
-                List.of(
-                        "npm",
-                        "ci",
-                        "--prefix",
-                        tools.toString(),
-                        "--omit=dev",
-                        "--no-audit",
-                        "--no-fund",
-                        "--ignore-scripts",
-                        "--no-update-notifier"),
-                Map.of(),
-                tools,
-                home.resolve("log/npm.log"));
     }
 
     private Optional<String> registered() {
