@@ -41,8 +41,12 @@ public record Pm2Home(Path home, Path launcher) {
         return home.resolve("dump.pm2");
     }
 
-    /** Makes what the daemon expects to find, and the launcher. */
-    public void prepare() throws IOException {
+    /**
+     * Makes what the daemon expects to find, and the launcher. That one is written once: a program
+     * that is started for another app at that moment holds it open for writing until it is executed
+     * itself, and until then nobody can execute the launcher (ETXTBSY).
+     */
+    public synchronized void prepare() throws IOException {
         Files.createDirectories(home);
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectories(logs());
@@ -58,7 +62,10 @@ public record Pm2Home(Path home, Path launcher) {
             AtomicFile.write(home.resolve("touch"), "escale", "rw-------");
         }
         Files.createDirectories(launcher.toAbsolutePath().getParent());
-        AtomicFile.write(launcher, script(), "rwxr-xr-x");
+        String script = script();
+        if (!Files.isExecutable(launcher) || !Files.readString(launcher).equals(script)) {
+            AtomicFile.write(launcher, script, "rwxr-xr-x");
+        }
     }
 
     private static String script() throws IOException {
