@@ -25,12 +25,12 @@ final class Output {
         if (json) {
             out().println(answer);
         } else {
-            lines.apply(answer).forEach(out()::println);
+            lines.apply(answer).forEach(line -> out().println(TerminalText.of(line)));
         }
     }
 
     void line(String text) {
-        out().println(text);
+        out().println(json ? text : TerminalText.of(text));
         out().flush();
     }
 

@@ -56,11 +56,10 @@ final class PushVoice {
         messages.find(locale, key, facts).ifPresent(this::line);
     }
 
-    /** Control characters but colours are left out: a build's output is not a terminal program. */
+    /** A line of anybody's text. */
     void line(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}&&[^\\t\\u001b]]", "");
         try {
-            out.write((clean + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((TerminalText.of(text) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException failure) {
             // the stream of JGit does not throw; what is below it sets the flag
