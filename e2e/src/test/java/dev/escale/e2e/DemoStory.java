@@ -63,7 +63,13 @@ class DemoStory {
     void staysUntilCtrlCEvenWithItsPortTaken() throws IOException {
         try (ServerSocket _ = take(8420);
                 Running demo =
-                        Program.of("setsid", launcher.toString(), "demo")
+                        // Where the tests run in the background a Ctrl-C would be ignored.
+                        Program.of(
+                                        "setsid",
+                                        "env",
+                                        "--default-signal=INT",
+                                        launcher.toString(),
+                                        "demo")
                                 .with(home())
                                 .start(workplace.folder().resolve("demo.log"))) {
             String printed =
