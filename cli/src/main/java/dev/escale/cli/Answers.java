@@ -53,12 +53,19 @@ final class Answers {
             @Nullable String url,
             @Nullable String queuedAt,
             @Nullable String reason,
+            @Nullable List<Finding> findings,
             @Nullable List<Step> steps) {
 
         boolean over() {
             return !status.equals("queued") && !status.equals("running");
         }
     }
+
+    /**
+     * @param what {@code warning}, or what was found
+     */
+    @Json
+    record Finding(String what, @Nullable String text) {}
 
     @Json
     record Step(String step, String state, @Nullable Double seconds, @Nullable String text) {}

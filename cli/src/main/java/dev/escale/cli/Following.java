@@ -47,6 +47,12 @@ final class Following {
     }
 
     private static void tell(Answers.Deployment deployment, Set<String> told, Output output) {
+        if (deployment.findings() != null) {
+            deployment.findings().stream()
+                    .filter(finding -> finding.what().equals("warning") && finding.text() != null)
+                    .filter(finding -> told.add("! " + finding.text()))
+                    .forEach(finding -> output.line("  ! " + finding.text()));
+        }
         if (deployment.steps() == null) {
             return;
         }

@@ -10,11 +10,13 @@ import dev.escale.control.deployment.DeploymentStep;
 import dev.escale.control.deployment.Deployments;
 import dev.escale.control.event.Events;
 import dev.escale.control.team.Teams;
+import dev.escale.protocol.Finding;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Step;
 import dev.escale.protocol.StepState;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -82,6 +84,7 @@ class PushNarrator {
             news.drainPermits();
             Deployment now = deployments.find(begun.team(), begun.id()).orElse(begun);
             telling.steps(deployments.steps(begun.team(), begun.id()));
+            telling.warnings(now.findings());
             if (now.state().decided()) {
                 conclude(now, telling.voice);
                 return;
@@ -145,6 +148,7 @@ class PushNarrator {
     private static final class Telling {
         private final PushVoice voice;
         private final Set<Step> told = EnumSet.noneOf(Step.class);
+        private final Set<Note> warned = new HashSet<>();
         private @Nullable Note reason;
         private @Nullable Step working;
 
@@ -158,6 +162,15 @@ class PushNarrator {
                     working = step.step();
                 } else if (told.add(step.step())) {
                     voice.line("  " + sign(step.state()) + " " + words(step));
+                }
+            }
+        }
+
+        void warnings(List<Finding> findings) {
+            for (Finding finding : findings) {
+                Note warning = finding.what().equals("warning") ? finding.note() : null;
+                if (warning != null && warned.add(warning)) {
+                    voice.line("  ! " + voice.note(warning));
                 }
             }
         }

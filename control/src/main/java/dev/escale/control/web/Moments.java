@@ -39,7 +39,9 @@ final class Moments {
         if (distance < DAY) {
             return new Relative("page.time.hours" + direction, distance / HOUR);
         }
-        return new Relative("page.time.days" + direction, distance / DAY);
+        // what ends in 30 days less a moment ends in 30
+        long days = (seconds < 0 ? distance + HOUR : distance) / DAY;
+        return new Relative("page.time.days" + direction, days);
     }
 
     /** In UTC, to the second. */

@@ -194,7 +194,15 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
                                 .toList()));
     }
 
+    public void detected(Order.Deploy order, Note warning) {
+        detected(order, List.of(Finding.warning(warning, "escale.yaml")));
+    }
+
     public void detected(Order.Deploy order) {
+        detected(order, List.of(new Finding("type", "static", "index.html", null)));
+    }
+
+    private void detected(Order.Deploy order, List<Finding> findings) {
         String commit = order.source().commit();
         report(
                 new Report.Detected(
@@ -202,7 +210,7 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
                         commit == null ? "0".repeat(40) : commit,
                         "first",
                         "Ada",
-                        List.of(new Finding("type", "static", "index.html", null))));
+                        findings));
     }
 
     public void switched(String deployment, String app, long release) {

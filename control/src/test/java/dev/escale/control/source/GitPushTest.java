@@ -94,6 +94,17 @@ class GitPushTest {
     }
 
     @Test
+    void aPushTellsWhatThePersonShouldMind() {
+        var push = git.start("push", url, "main");
+        Order.Deploy order = agent.order(Order.Deploy.class);
+        agent.detected(order, Note.of("detect.envMissing", "names", "DATABASE_URL"));
+        agent.switched(order.deployment(), order.spec().id(), order.release());
+        agent.ended(order.deployment(), order.spec().id(), Ending.LIVE, order.release(), null);
+
+        assertThat(push.said().join().text()).contains("  ! ").contains("DATABASE_URL");
+    }
+
+    @Test
     void aFailedDeploymentKeepsTheRefAndSaysWhy() {
         var push = git.start("push", url, "main");
         Order.Deploy order = agent.order(Order.Deploy.class);
