@@ -22,6 +22,11 @@ import dev.escale.testkit.stack.App;
 import dev.escale.testkit.stack.Dashboard;
 import dev.escale.testkit.stack.SampleApp;
 import dev.escale.testkit.stack.Site;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +63,7 @@ class HostStory {
     private Json added;
     private String server;
     private @Nullable App created;
+    private @Nullable App other;
 
     @BeforeAll
     void bootHostsAndStartTheControlPlaneThatTheyReach() {
@@ -142,6 +148,7 @@ class HostStory {
     @Order(4)
     void appThatListensOnAllInterfacesIsClosedToOtherHostsToo() {
         App wide = App.create(control, server, "wide", workplace.folder("repositories"));
+        other = wide;
         SampleApp.program(
                 wide.repo(),
                 "require('node:http').createServer((q, r) => r.end('wide\\n"
@@ -160,8 +167,9 @@ class HostStory {
 
     @Test
     @Order(5)
-    void deploymentEndsThoughTheLinkIsCutInTheMiddleOfIt() {
+    void deploymentEndsThoughTheLinkIsCutInTheMiddleOfItAndNoVisitorNotices() throws IOException {
         slowBuild("release 2", 6);
+        Visitor visitor = Visitor.on(web, shop().url(), control.root());
         try (Running push = shop().repo().pushInBackground(workplace.folder().resolve("cut.log"))) {
             awaitBuilding();
 
@@ -177,6 +185,9 @@ class HostStory {
             Wait.until("the push to end", Duration.ofSeconds(30), () -> !push.alive());
         }
         shop().awaitSettled();
+        Visitor.Count count = visitor.leave();
+        assertThat(count.answered()).isGreaterThan(100);
+        assertThat(count.failed()).isZero();
     }
 
     @Test
@@ -252,6 +263,7 @@ class HostStory {
                                                 + " true")
                                 .isBlank());
         assertThat(web.run("nginx", "-t")).contains("successful");
+        assertThat(wide().fetchText()).isEqualTo("wide");
     }
 
     @Test
@@ -271,6 +283,10 @@ class HostStory {
 
     private App shop() {
         return Objects.requireNonNull(created, "the push before this failed");
+    }
+
+    private App wide() {
+        return Objects.requireNonNull(other, "the push before this failed");
     }
 
     private void slowBuild(String text, int seconds) {
@@ -331,6 +347,46 @@ class HostStory {
                         .attempt()
                         .exit()
                 == 0;
+    }
+
+    /** Asks the shop again and again from its own host, which a cut cable does not keep away. */
+    private record Visitor(TestHost host, Running asking) {
+        record Count(int answered, int failed) {}
+
+        static Visitor on(TestHost host, String url, Path root) throws IOException {
+            Files.copy(root, host.file("/root/visitor.pem"), StandardCopyOption.REPLACE_EXISTING);
+            Path log = Files.createTempFile("visitor", ".log");
+            log.toFile().deleteOnExit();
+            String name = URI.create(url).getHost();
+            Running asking =
+                    host.program(
+                                    "sh",
+                                    "-c",
+                                    """
+                                    answered=0; failed=0
+                                    while [ ! -e /root/visitor.stop ]; do
+                                      if curl -fsS --max-time 5 --cacert /root/visitor.pem \
+                                        --resolve "$1:443:127.0.0.1" "https://$1/" | grep -q '^release '
+                                      then answered=$((answered + 1)); else failed=$((failed + 1)); fi
+                                    done
+                                    echo "visits $answered $failed"
+                                    """,
+                                    "sh",
+                                    name)
+                            .start(log);
+            return new Visitor(host, asking);
+        }
+
+        Count leave() throws IOException {
+            Files.createFile(host.file("/root/visitor.stop"));
+            Wait.until("the visitor to leave", Duration.ofSeconds(20), () -> !asking.alive());
+            Files.delete(host.file("/root/visitor.stop"));
+            Files.delete(host.file("/root/visitor.pem"));
+            String last = asking.output().lines().toList().getLast();
+            String[] words = last.split(" ");
+            asking.close();
+            return new Count(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+        }
     }
 
     /** What a careful administrator would look at for traces. */
