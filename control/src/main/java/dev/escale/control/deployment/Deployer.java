@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The queue of each app: one deployment at the agent, and of those that wait the newest wins. A
- * rollback waits for nobody: what has not switched is ended for it, and what has is watched no
- * longer.
+ * rollback waits for nobody, and nothing that comes after it takes its place: what has not switched
+ * is ended for it, and what has is watched no longer.
  *
  * <p>Rows are all it knows, so it may be asked at any time, by anyone, and after a crash: {@link
  * #advance} does what is to be done now, and nothing when nothing is.
@@ -61,25 +61,33 @@ class Deployer {
             return;
         }
         Deployment newest = waiting.getFirst();
-        waiting.stream().skip(1).forEach(older -> supersede(older, newest));
+        Deployment next = waiting.stream().filter(Deployer::rollback).findFirst().orElse(newest);
+        waiting.stream()
+                .filter(each -> !each.equals(newest) && !each.equals(next))
+                .forEach(each -> supersede(each, each.number() < next.number() ? next : newest));
         open.stream()
                 .filter(each -> !each.waiting())
                 .findFirst()
-                .ifPresentOrElse(
-                        busy -> begin(tx, app, newest, busy), () -> begin(tx, app, newest));
+                .ifPresentOrElse(busy -> begin(tx, app, next, busy), () -> begin(tx, app, next));
+        if (!newest.equals(next)) {
+            waitFor(newest, next);
+        }
     }
 
     private void begin(DSLContext tx, App app, Deployment deployment, Deployment busy) {
-        boolean rollback = deployment.trigger() == Trigger.ROLLBACK;
-        if (rollback && busy.state().decided()) {
+        if (rollback(deployment) && busy.state().decided()) {
             begin(tx, app, deployment);
             return;
         }
-        if (rollback) {
+        if (rollback(deployment)) {
             giveWay(tx, busy, deployment);
         }
+        waitFor(deployment, busy);
+    }
+
+    private void waitFor(Deployment deployment, Deployment other) {
         ledger.explain(
-                deployment, Note.of(DeploymentNotes.WAITS_FOR_OTHER, "number", number(busy)));
+                deployment, Note.of(DeploymentNotes.WAITS_FOR_OTHER, "number", number(other)));
     }
 
     private void giveWay(DSLContext tx, Deployment busy, Deployment rollback) {
@@ -124,6 +132,10 @@ class Deployer {
                 ledger.ended(deployment, DeploymentState.CANCELLED, removed);
             }
         }
+    }
+
+    private static boolean rollback(Deployment deployment) {
+        return deployment.trigger() == Trigger.ROLLBACK;
     }
 
     private static String number(Deployment deployment) {

@@ -444,6 +444,36 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void whatComesAfterARollbackDoesNotTakeItsPlace() {
+        agent.goesLive(deploy());
+        ended(1);
+        agent.goesLive(deploy());
+        ended(2);
+        Order.Deploy building = deploy();
+        agent.output(building.deployment(), 1, "building");
+        await(() -> deployment(3).get("status").asString().equals("running"));
+
+        post("apps/shop/rollback", "{}");
+        agent.order(Order.Cancel.class);
+        post("apps/shop/deployments", "{}");
+        post("apps/shop/deployments", "{}");
+        agent.ended(
+                building.deployment(),
+                building.spec().id(),
+                Ending.CANCELLED,
+                2L,
+                Note.of("deployment.cancelled"));
+        Order.Serve back = agent.order(Order.Serve.class);
+        agent.served(back);
+        Order.Deploy afterwards = agent.order(Order.Deploy.class);
+
+        assertThat(back.release()).isEqualTo(1);
+        assertThat(deployment(4).get("status").asString()).isEqualTo("live");
+        assertThat(deployment(5).get("status").asString()).isEqualTo("superseded");
+        assertThat(deployment(6).get("id").asString()).isEqualTo(afterwards.deployment());
+    }
+
+    @Test
     void aRollbackDoesNotWaitForTheEndOfAWatch() {
         agent.goesLive(deploy());
         ended(1);
