@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * What the page of one app shows.
  *
- * @param current the deployment whose release serves
+ * @param current the deployment that made the release serve that does
+ * @param built the one that built it, which is another one after a rollback
  * @param recent newest first
  * @param previous release that a rollback would serve
  * @param kept how many releases can be served again
@@ -20,6 +21,7 @@ public record AppOverview(
         AppFace face,
         Optional<Server> server,
         Optional<DeploymentFace> current,
+        Optional<DeploymentFace> built,
         List<DeploymentFace> recent,
         Optional<Release> previous,
         int kept,
@@ -29,11 +31,11 @@ public record AppOverview(
 
     /** Whether what serves is files alone, which need no process. */
     public boolean isStatic() {
-        return current.filter(DeploymentFace::isStatic).isPresent();
+        return built.filter(DeploymentFace::isStatic).isPresent();
     }
 
-    /** The deployment that says most about what runs: the current one, else the newest. */
+    /** The deployment that says most about what runs: the one that built it, else the newest. */
     public Optional<DeploymentFace> telling() {
-        return current.isPresent() ? current : face.newest();
+        return built.isPresent() ? built : face.newest();
     }
 }

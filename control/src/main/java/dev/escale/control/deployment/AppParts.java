@@ -83,6 +83,7 @@ class AppParts {
                 new AppFace(app, recent.stream().findFirst()),
                 servers.find(app.team(), app.server()),
                 deployments.current(app.team(), app.id()).map(DeploymentFace::new),
+                deployments.builder(app).map(DeploymentFace::new),
                 recent,
                 releases.previous(app),
                 (int) releases.of(app).stream().filter(Release::kept).count(),

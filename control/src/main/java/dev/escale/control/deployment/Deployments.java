@@ -4,6 +4,7 @@ import static dev.escale.control.db.schema.Tables.APP;
 import static dev.escale.control.db.schema.Tables.DEPLOYMENT;
 import static dev.escale.control.db.schema.Tables.DEPLOYMENT_STEP;
 
+import dev.escale.control.app.App;
 import dev.escale.control.app.AppId;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
@@ -68,6 +69,23 @@ public class Deployments {
                         1)
                 .stream()
                 .findFirst();
+    }
+
+    /** The one that built the release that serves: what is known of that was found then. */
+    public Optional<Deployment> builder(App app) {
+        Long release = app.serving().release();
+        return release == null
+                ? Optional.empty()
+                : select(
+                                app.team(),
+                                DEPLOYMENT
+                                        .APP
+                                        .eq(app.id().value())
+                                        .and(DEPLOYMENT.RELEASE_NUMBER.eq(release))
+                                        .and(DEPLOYMENT.KIND.eq("deploy")),
+                                1)
+                        .stream()
+                        .findFirst();
     }
 
     /** Those that have begun, in the order of the enumeration. */

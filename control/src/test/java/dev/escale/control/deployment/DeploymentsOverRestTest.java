@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
 import dev.escale.control.api.DescribedAnswers;
+import dev.escale.control.app.Apps;
 import dev.escale.control.app.UnfinishedRemovals;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
@@ -95,6 +96,12 @@ class DeploymentsOverRestTest {
 
         assertThat(back.status()).isEqualTo(201);
         assertThat(rollback.release()).isEqualTo(1);
+        TeamId home = control.bean(TeamLookup.class).all().iterator().next();
+        AppOverview shown =
+                control.bean(AppParts.class)
+                        .overview(control.bean(Apps.class).all(home).getFirst());
+        assertThat(shown.isStatic()).isTrue();
+        assertThat(shown.telling().orElseThrow().deployment().number()).isEqualTo(1);
         assertThat(deployment(4).get("current").asBoolean()).isTrue();
         assertThat(deployment(3).get("status").asString()).isEqualTo("live");
         assertThat(deployment(3).get("current").asBoolean()).isFalse();
