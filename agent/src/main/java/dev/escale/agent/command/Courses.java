@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ public final class Courses implements Reports {
     private final InstantSource clock;
     private final Map<String, Long> linesInOutbox = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> concluding = new HashSet<>();
 
     public Courses(Path home, Outbox outbox, InstantSource clock) throws IOException {
         this.folder = Files.createDirectories(home.resolve("journal/deployments"));
@@ -60,9 +62,31 @@ public final class Courses implements Reports {
         return new OutboxReporter(course, this, outbox, clock);
     }
 
-    /** The reporter of a deployment that was under way when the agent died, or never began. */
+    /** For one that was under way when the agent died, and that somebody brings to its end now. */
     @Override
     public synchronized OutboxReporter resume(String deployment, String app) {
+        if (!ended.contains(deployment)) {
+            concluding.add(deployment);
+        }
+        return reporter(deployment, app);
+    }
+
+    /** Whether somebody brings it to its end. */
+    synchronized boolean concluding(String deployment) {
+        return concluding.contains(deployment);
+    }
+
+    /** Returns when nobody does any more, or does for too long. */
+    synchronized void awaitEnd(String deployment, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (concluding.contains(deployment) && System.nanoTime() < end) {
+            wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+        }
+        concluding.remove(deployment);
+    }
+
+    /** The reporter of a deployment that was under way when the agent died, or never began. */
+    synchronized OutboxReporter reporter(String deployment, String app) {
         Course course = read(deployment, app);
         long next = Math.max(course.nextLine(), linesInOutbox.getOrDefault(deployment, 1L));
         return new OutboxReporter(course.at(next), this, outbox, clock);
@@ -82,6 +106,8 @@ public final class Courses implements Reports {
      * @return false when it was before
      */
     synchronized boolean end(String deployment) {
+        concluding.remove(deployment);
+        notifyAll();
         return ended.add(deployment);
     }
 

@@ -59,7 +59,7 @@ final class Orders {
 
     /** Ends a deployment that will not be carried out. */
     void abandon(String deployment, String app, Ending ending, Note reason) {
-        courses.resume(deployment, app).ended(ending, serving(app), reason, List.of());
+        courses.reporter(deployment, app).ended(ending, serving(app), reason, List.of());
         courses.forget(deployment);
     }
 

@@ -8,6 +8,7 @@ import dev.escale.protocol.Notes;
 import dev.escale.protocol.Outcome;
 import dev.escale.protocol.Report;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.Optional;
  */
 final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Commands.State state;
     private final Deployments deployments;
@@ -64,7 +67,27 @@ final class Recovery {
                 .isPresent();
     }
 
+    /** An app may take longer to be put right than the agent waits before it takes commands. */
     private void answer(JournalEntry entry) {
+        String deployment = entry.deployment();
+        if (deployment == null || !state.courses().concluding(deployment)) {
+            answerNow(entry);
+            return;
+        }
+        Thread.ofVirtual()
+                .name("end of " + deployment)
+                .start(
+                        () -> {
+                            try {
+                                state.courses().awaitEnd(deployment, LONGEST);
+                                answerNow(entry);
+                            } catch (InterruptedException stop) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+
+    private void answerNow(JournalEntry entry) {
         LOG.log(System.Logger.Level.WARNING, "command {0} was cut off by a restart", entry.id());
         Note restarted = Note.of(Notes.AGENT_RESTARTED);
         String deployment = entry.deployment();

@@ -61,6 +61,25 @@ class CrashTest {
     }
 
     @Test
+    void answersOnceForADeploymentThatTakesLongToBePutRight() throws Exception {
+        try (var first = start()) {
+            control.send("cmd_1", Orderly.deploy("dep_1", "app_1", "slow"));
+            control.awaitReport(Report.Output.class);
+            first.kill();
+        }
+        Files.createFile(home.resolve("concluding"));
+        try (var _ = start()) {
+            control.send("cmd_2", Orderly.deploy("dep_2", "app_2", "shop"));
+            assertThat(control.awaitReport(Report.Ended.class).deployment()).isEqualTo("dep_2");
+            Files.createFile(home.resolve("go"));
+            Report.Ended ended = control.awaitReport(Report.Ended.class);
+            assertThat(ended.deployment()).isEqualTo("dep_1");
+            assertThat(ended.ending()).isEqualTo(Ending.LIVE);
+            assertThat(control.outcome("cmd_1")).isEqualTo(new Outcome.Done());
+        }
+    }
+
+    @Test
     void runsAfterARestartWhatItHadAcceptedAndNotBegun() throws Exception {
         try (var first = start()) {
             control.send("cmd_1", Orderly.deploy("dep_1", "app_1", "slow"));

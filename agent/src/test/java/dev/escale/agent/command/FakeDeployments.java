@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deploys nothing, and writes down on disk what it was asked for. The slug of an app tells what
  * happens: {@code slow} waits until a file {@code go} is there, {@code fatal} ends the JVM as kill
- * -9 does, {@code broken} throws, {@code deep} overflows the stack.
+ * -9 does, {@code broken} throws, {@code deep} overflows the stack. With a file {@code concluding}
+ * it takes until {@code go} to bring the first deployment to its end after a start.
  */
 final class FakeDeployments implements Deployments {
     private final Path home;
@@ -109,6 +110,15 @@ final class FakeDeployments implements Deployments {
     @Override
     public void recover(Reports reports) {
         write("recover");
+        if (Files.exists(home.resolve("concluding"))) {
+            DeploymentReporter reporter = reports.resume("dep_1", "app_1");
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                awaitGo();
+                                reporter.ended(Ending.LIVE, 1L, null, List.of());
+                            });
+        }
     }
 
     private void awaitGo() {
