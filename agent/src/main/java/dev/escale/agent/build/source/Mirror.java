@@ -189,8 +189,9 @@ final class Mirror {
         return fetching.url().address();
     }
 
+    /** {@code HEAD} is the branch that the repository itself calls its own. */
     private String ref() {
         String ref = fetching.source().ref();
-        return ref.startsWith("refs/") ? ref : "refs/heads/" + ref;
+        return ref.startsWith("refs/") || ref.equals("HEAD") ? ref : "refs/heads/" + ref;
     }
 }

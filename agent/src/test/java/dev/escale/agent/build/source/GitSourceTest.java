@@ -96,6 +96,13 @@ class GitSourceTest {
     }
 
     @Test
+    void takesTheBranchThatTheRepositoryCallsItsOwnWhenNoneIsNamed() throws Exception {
+        git("switch", "--quiet", "--create", "other");
+
+        assertThat(fetch(file("HEAD", null)).commit()).isEqualTo(head());
+    }
+
+    @Test
     void namesTheBranchThatIsNotThere() {
         Note reason = refusal(file("harbour", null));
 
