@@ -30,6 +30,10 @@ final class Following {
     private final Supplier<Masker> masker;
     private final Uplink uplink;
     private final InstantSource clock;
+
+    /** The one it was asked for over. */
+    private final long connection;
+
     private long next = 1;
     private long dropped;
     private int inThisSecond;
@@ -47,18 +51,18 @@ final class Following {
         this.masker = masker;
         this.uplink = uplink;
         this.clock = clock;
+        this.connection = uplink.connection();
     }
 
     /**
      * @param backlog how many of the last lines to send first
      */
     void run(int backlog) throws IOException, InterruptedException {
-        long connection = uplink.connection();
         try (out;
                 err) {
             out.begin(backlog);
             err.begin(backlog);
-            List<LogLine> last = all();
+            List<LogLine> last = there(2 * backlog);
             send(last.subList(Math.max(0, last.size() - backlog), last.size()));
             while (connection != 0 && uplink.connection() == connection) {
                 List<LogLine> lines = round();
@@ -70,9 +74,10 @@ final class Following {
         }
     }
 
-    private List<LogLine> all() throws IOException {
+    /** What is there, but not what an app that never stops printing adds meanwhile. */
+    private List<LogLine> there(int most) throws IOException {
         var lines = new ArrayList<LogLine>();
-        for (List<LogLine> more; !(more = round()).isEmpty(); ) {
+        for (List<LogLine> more; lines.size() < most && !(more = round()).isEmpty(); ) {
             lines.addAll(more);
         }
         lines.sort(Comparator.comparing(LogLine::at));

@@ -1,5 +1,6 @@
 package dev.escale.agent.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.agent.link.Uplink;
@@ -8,6 +9,7 @@ import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.LogLine;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,6 +71,35 @@ class AppLogStreamsTest {
         print(err, 4, "four");
         List<LogLine> next = uplink.lines(1);
         assertThat(next).containsExactly(new LogLine(NOON.plusSeconds(4), "stderr", "four"));
+    }
+
+    @Test
+    void beginsThoughTheAppNeverStopsPrinting() throws Exception {
+        byte[] much = "2026-11-23T12:00:01.000Z again and again\n".repeat(2_000).getBytes(UTF_8);
+        var printing =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try (var file = Files.newOutputStream(out)) {
+                                        // an end, so that no fault fills the disk
+                                        for (int i = 0; i < 5_000 && !Thread.interrupted(); i++) {
+                                            file.write(much);
+                                        }
+                                    } catch (IOException closed) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        try {
+            while (Files.size(out) < much.length) {
+                Thread.onSpinWait();
+            }
+            follow(10);
+            assertThat(uplink.lines(1)).isNotEmpty();
+            assertThat(printing.isAlive()).isTrue();
+        } finally {
+            printing.interrupt();
+            printing.join();
+        }
     }
 
     @Test
