@@ -32,10 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A person with the launcher, git and a browser, after {@code escale login} and nothing else. */
-@ExtendWith(OnLocalStack.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ClientStory {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -45,8 +43,8 @@ class ClientStory {
     private Path launcher;
 
     @BeforeEach
-    void login(LocalStack shared) {
-        stack = shared;
+    void login() {
+        stack = LocalStack.onSqlite(); // of its own, because its sign-in link works once
         launcher = Launcher.copyIn(workplace);
         escale("login", stack.control().url(), "--ca-sha256", stack.control().fingerprint())
                 .with("ESCALE_TOKEN", stack.control().token())
@@ -55,6 +53,7 @@ class ClientStory {
 
     @AfterEach
     void end() {
+        stack.close();
         workplace.close();
     }
 

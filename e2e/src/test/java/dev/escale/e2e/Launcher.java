@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,8 +28,11 @@ final class Launcher {
                 Files.createSymbolicLink(checkout.resolve(part), root.resolve(part));
             }
             Files.createSymbolicLink(checkout.resolve("pom.xml"), root.resolve("pom.xml"));
-            Files.createFile(workplace.folder("checkout/target").resolve("built"));
-            return Files.copy(root.resolve("escale"), checkout.resolve("escale"));
+            Path launcher = Files.copy(root.resolve("escale"), checkout.resolve("escale"));
+            Path built = Files.createFile(workplace.folder("checkout/target").resolve("built"));
+            // newer than all sources, also than the copy that was made within the same tick
+            Files.setLastModifiedTime(built, FileTime.from(Instant.now().plusSeconds(60)));
+            return launcher;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
