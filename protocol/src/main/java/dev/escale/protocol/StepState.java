@@ -4,5 +4,7 @@ public enum StepState {
     WORKING,
     DONE,
     FAILED,
-    SKIPPED
+    SKIPPED,
+    /** It had not come to an end when its deployment did: cancelled, or out of time. */
+    STOPPED
 }

@@ -32,11 +32,11 @@ final class Steps {
         long begin = System.nanoTime();
         reporter.step(step, StepState.WORKING, null, null);
         Note reason = null;
-        boolean done = false;
+        StepState end = StepState.FAILED;
         try {
             Result<T> result = body.run();
-            done = true;
-            reporter.step(step, StepState.DONE, since(begin), result.note());
+            reason = result.note();
+            end = StepState.DONE;
             return result.value();
         } catch (BuildFailed failure) {
             reason = failure.reason();
@@ -44,10 +44,11 @@ final class Steps {
         } catch (IOException | UncheckedIOException failure) {
             reason = reason(failure);
             throw new BuildFailed(reason, List.of());
+        } catch (InterruptedException stopped) {
+            end = StepState.STOPPED;
+            throw stopped;
         } finally {
-            if (!done) {
-                reporter.step(step, StepState.FAILED, since(begin), reason);
-            }
+            reporter.step(step, end, since(begin), reason);
         }
     }
 

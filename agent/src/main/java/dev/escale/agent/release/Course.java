@@ -28,6 +28,9 @@ record Course(DeploymentReporter reporter) {
             RolloutFailed told = RolloutFailed.of(failure);
             reporter.step(step, StepState.FAILED, since(began), told.reason());
             throw told;
+        } catch (InterruptedException stopped) {
+            reporter.step(step, StepState.STOPPED, since(began), null);
+            throw stopped;
         }
     }
 

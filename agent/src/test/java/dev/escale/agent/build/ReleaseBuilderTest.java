@@ -333,7 +333,7 @@ class ReleaseBuilderTest {
         thread.join();
 
         assertThat(running("sleep 3600")).isEmpty();
-        assertThat(bench.recorder.steps).endsWith("BUILD FAILED");
+        assertThat(bench.recorder.steps).endsWith("BUILD STOPPED");
     }
 
     @Test

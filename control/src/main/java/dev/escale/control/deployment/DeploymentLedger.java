@@ -14,12 +14,14 @@ import dev.escale.protocol.Codec;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Overrides;
 import dev.escale.protocol.Report;
+import dev.escale.protocol.StepState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.UpdateSetMoreStep;
 import org.jooq.UpdateSetStep;
 import org.jooq.impl.DSL;
@@ -241,6 +243,7 @@ class DeploymentLedger {
         database.write(
                 deployment.team(),
                 tx -> {
+                    stopSteps(tx, deployment);
                     update(deployment, row -> row.set(DEPLOYMENT.ENDED_AT, clock.instant()));
                     audit.ended(now(deployment), now(deployment).state(), null);
                     return null;
@@ -257,6 +260,7 @@ class DeploymentLedger {
         database.write(
                 deployment.team(),
                 tx -> {
+                    stopSteps(tx, deployment);
                     move(
                             deployment,
                             state,
@@ -271,6 +275,16 @@ class DeploymentLedger {
                     audit.ended(deployment, state, verdict.reason());
                     return null;
                 });
+    }
+
+    /** What its agent did not bring to an end, such as when it was killed. */
+    private static void stopSteps(DSLContext tx, Deployment deployment) {
+        tx.update(DEPLOYMENT_STEP)
+                .set(DEPLOYMENT_STEP.STATE, StepState.STOPPED.name())
+                .where(DEPLOYMENT_STEP.TEAM.eq(deployment.team().value()))
+                .and(DEPLOYMENT_STEP.DEPLOYMENT.eq(deployment.id().value()))
+                .and(DEPLOYMENT_STEP.STATE.eq(StepState.WORKING.name()))
+                .execute();
     }
 
     private void move(

@@ -67,7 +67,9 @@ public record StepRow(
     private static StepRow of(DeploymentStep step) {
         return new StepRow(
                 step.step(),
-                step.state().name().toLowerCase(Locale.ROOT),
+                step.state() == StepState.STOPPED
+                        ? "off"
+                        : step.state().name().toLowerCase(Locale.ROOT),
                 step.seconds(),
                 step.state() == StepState.WORKING ? step.changedAt() : null,
                 step.note());

@@ -199,7 +199,7 @@ class PushNarrator {
                 case WORKING -> "…";
                 case DONE -> "✓";
                 case FAILED -> "✗";
-                case SKIPPED -> "–";
+                case SKIPPED, STOPPED -> "–";
             };
         }
     }
