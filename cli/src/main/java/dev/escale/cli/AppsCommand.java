@@ -45,7 +45,7 @@ final class AppsCommand implements Runnable {
     private static List<String> row(Answers.App app) {
         return List.of(
                 app.slug(),
-                Answers.text(app.state()),
+                Words.say("app.state." + app.state()),
                 Answers.text(app.url()),
                 Answers.text(app.branch()),
                 app.id());

@@ -61,6 +61,8 @@ final class Following {
             if (ended && told.add(step.step())) {
                 output.line(
                         "  "
+                                + sign(step)
+                                + " "
                                 + Words.say(
                                         "step." + step.step().toUpperCase(java.util.Locale.ROOT))
                                 + seconds(step)
@@ -70,7 +72,15 @@ final class Following {
     }
 
     private static String seconds(Answers.Step step) {
-        return step.seconds() == null ? "" : String.format("  %.2f s", step.seconds());
+        return step.seconds() == null ? "" : String.format("  %.1f s", step.seconds());
+    }
+
+    private static String sign(Answers.Step step) {
+        return switch (step.state()) {
+            case "done" -> "✓";
+            case "failed" -> "✗";
+            default -> "–";
+        };
     }
 
     private static void conclude(String answer, Output output) {

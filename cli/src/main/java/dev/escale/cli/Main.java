@@ -49,6 +49,7 @@ public final class Main implements Runnable {
         line.setErr(new PrintWriter(System.err, true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Main::refused);
+        line.setParameterExceptionHandler(Main::misused);
         return line.execute(words);
     }
 
@@ -62,6 +63,17 @@ public final class Main implements Runnable {
             failure.printStackTrace(line.getErr());
         }
         return 1;
+    }
+
+    /** What is wrong is what is read: the whole help would push it off the screen. */
+    private static int misused(CommandLine.ParameterException misuse, String[] words) {
+        CommandLine line = misuse.getCommandLine();
+        line.getErr().println("escale: " + misuse.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(misuse, line.getErr());
+        line.getErr()
+                .println(
+                        Words.say("usage.help", line.getCommandSpec().qualifiedName() + " --help"));
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override

@@ -35,7 +35,9 @@ class WordsTest {
         unused.removeAll(used);
         unused.removeIf(key -> key.endsWith("usage.description"));
         unused.removeIf(
-                key -> key.matches("(step|status)\\..*|apps\\.(start|stop|restart)\\.done"));
+                key ->
+                        key.matches(
+                                "(step|status|app\\.state)\\..*|apps\\.(start|stop|restart)\\.done"));
 
         assertThat(unused).isEmpty();
         assertThat(said(sources)).isSubsetOf(keys("words.properties"));

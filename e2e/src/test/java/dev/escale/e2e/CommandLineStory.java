@@ -141,6 +141,15 @@ class CommandLineStory {
     }
 
     @Test
+    void aTypingErrorIsAnsweredWithWhatWasMeant() {
+        assertThat(escale("deplyo").attempt().output())
+                .contains("escale: ")
+                .contains("deploy")
+                .contains("escale --help")
+                .hasLineCount(3);
+    }
+
+    @Test
     void aControlPlaneThatIsAwayIsSaidInOneSentence() {
         Program.Ended ended =
                 escale("apps")

@@ -99,6 +99,7 @@ public final class DemoCommand implements Runnable {
         System.out.println(Words.say("demo.dashboard", stack.url()));
         stack.signInLink().ifPresent(link -> System.out.println(Words.say("demo.signIn", link)));
         System.out.println(Words.say("demo.trust", stack.authority()));
+        System.out.println(Words.say("demo.login", stack.url()));
         System.out.println(Words.say("demo.stay"));
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what was set on the page; it wins over escale.yaml and over detection
  * @param url under which it answers; null as long as its server has never connected
  * @param lastRelease the highest release number that was given out
+ * @param lastStatus of its newest deployment; null when there was none
  */
 public record App(
         AppId id,
@@ -31,6 +32,7 @@ public record App(
         @Nullable String url,
         Process process,
         long lastRelease,
+        @Nullable String lastStatus,
         Serving serving,
         Instant createdAt) {
 

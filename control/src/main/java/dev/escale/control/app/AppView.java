@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Apps as REST shows them, in the reader's language. */
 @Component
 class AppView {
+    private static final Set<String> FAILED = Set.of("failed", "rolledBack");
+
     private final Messages messages;
     private final CodeOfApps code;
 
@@ -24,7 +27,9 @@ class AppView {
     }
 
     /**
-     * @param state {@code new}, {@code serving}, {@code stopped} or {@code down}
+     * @param state {@code new}, {@code failed} (nothing ever served, and the last deployment
+     *     failed), {@code serving}, {@code stopped} or {@code down}
+     * @param lastStatus of its newest deployment; null when there was none
      * @param release that serves
      * @param deployment that made it serve
      * @param gitUrl where {@code git push} goes; null for a foreign repository
@@ -39,6 +44,7 @@ class AppView {
             Overrides settings,
             String state,
             @Nullable String stateText,
+            @Nullable String lastStatus,
             @Nullable String url,
             @Nullable String gitUrl,
             @Nullable Long release,
@@ -66,6 +72,7 @@ class AppView {
                 app.settings(),
                 state(app),
                 note == null ? null : messages.note(locale, note),
+                app.lastStatus(),
                 app.url(),
                 app.source() instanceof AppSource.Escale ? code.pushUrl(app) : null,
                 app.serving().release(),
@@ -94,7 +101,7 @@ class AppView {
     private static String state(App app) {
         AppState state = app.process().state();
         if (app.currentRelease().isEmpty()) {
-            return "new";
+            return FAILED.contains(String.valueOf(app.lastStatus())) ? "failed" : "new";
         }
         return state == null ? "serving" : state.name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,7 @@
 package dev.escale.control.app;
 
 import static dev.escale.control.db.schema.Tables.APP;
+import static dev.escale.control.db.schema.Tables.DEPLOYMENT;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.db.Database;
@@ -15,12 +16,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /** The table of apps. A removed app keeps its row and is never shown again. */
 @Repository
 public class Apps {
+    private static final Field<String> LAST_STATUS =
+            DSL.field(
+                            DSL.select(DEPLOYMENT.STATUS)
+                                    .from(DEPLOYMENT)
+                                    .where(DEPLOYMENT.APP.eq(APP.ID))
+                                    .orderBy(DEPLOYMENT.NUMBER.desc())
+                                    .limit(1))
+                    .as("last_status");
+
     private final Database database;
 
     Apps(Database database) {
@@ -195,12 +207,13 @@ public class Apps {
         return database.read(
                 team,
                 tx ->
-                        tx.selectFrom(APP)
+                        tx.select(APP.asterisk(), LAST_STATUS)
+                                .from(APP)
                                 .where(APP.TEAM.eq(team.value()))
                                 .and(APP.REMOVED_AT.isNull())
                                 .and(which)
                                 .orderBy(APP.SLUG)
-                                .fetch(Apps::app));
+                                .fetch(row -> app(row.into(APP), row.get(LAST_STATUS))));
     }
 
     private void write(App app, java.util.function.Function<DSLContext, Integer> work) {
@@ -215,7 +228,7 @@ public class Apps {
         return APP.TEAM.eq(team.value()).and(APP.ID.eq(app.value()));
     }
 
-    private static App app(AppRecord row) {
+    private static App app(AppRecord row, @Nullable String lastStatus) {
         return new App(
                 new AppId(row.getId()),
                 new TeamId(row.getTeam()),
@@ -234,6 +247,7 @@ public class Apps {
                                 ? null
                                 : Codec.read(Note.class, row.getStateNote())),
                 row.getLastRelease(),
+                lastStatus,
                 new App.Serving(row.getCurrentRelease(), row.getCurrentDeployment()),
                 row.getCreatedAt());
     }

@@ -138,6 +138,7 @@ public class CreateApp implements Operation<CreateApp.Input, App> {
                         server.site().map(site -> site.url(slug).toString()).orElse(null),
                         new App.Process(null, null),
                         0,
+                        null,
                         new App.Serving(null, null),
                         clock.instant());
         database.write(app.team(), tx -> insert(tx, app));

@@ -15,6 +15,8 @@ import dev.escale.protocol.Holding;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
+import dev.escale.protocol.Step;
+import dev.escale.protocol.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,7 +180,10 @@ class DeploymentsOverRestTest {
         assertThat(deployment(1).get("status").asString()).isEqualTo("queued");
         agent.output(order.deployment(), 1, "one", "two");
         agent.output(order.deployment(), 2, "two", "three");
+        agent.step(order.deployment(), Step.DETECT, StepState.WORKING);
         await(() -> deployment(1).get("status").asString().equals("running"));
+        assertThat(control.get("/api/v1/apps/shop").json().get("state").asString())
+                .isEqualTo("new");
         var log = "/api/v1/deployments/" + order.deployment() + "/log?format=json&from=2";
         await(() -> control.get(log).json().get("items").size() == 2);
         agent.ended(
@@ -193,6 +198,10 @@ class DeploymentsOverRestTest {
         JsonNode failed = control.get("/api/v1/deployments/" + order.deployment()).json();
         assertThat(failed.get("status").asString()).isEqualTo("failed");
         assertThat(failed.get("reasonCode").asString()).isEqualTo("detect.nothingToStart");
+        assertThat(failed.at("/steps/0/state").asString()).isEqualTo("stopped");
+        JsonNode app = control.get("/api/v1/apps/shop").json();
+        assertThat(app.get("state").asString()).isEqualTo("failed");
+        assertThat(app.get("lastStatus").asString()).isEqualTo("failed");
         assertThat(failed.get("evidence").get(0).get("text").asString()).isEqualTo("last words");
         assertThat(control.get(log).json().get("items").get(1).get("text").asString())
                 .isEqualTo("three");
