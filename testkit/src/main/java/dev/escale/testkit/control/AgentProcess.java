@@ -48,6 +48,7 @@ public final class AgentProcess implements AutoCloseable {
                         Map.of(
                                 "ESCALE_AGENT_HOME", home.toString(),
                                 "ESCALE_AGENT_NGINX", "private",
+                                "ESCALE_AGENT_PORTS", ports(),
                                 "ESCALE_AGENT_PM2", Pm2Package.folder().toString()));
         environment.putAll(settings);
         Json added = control.api().post("servers", Map.of("name", name));
@@ -136,6 +137,12 @@ public final class AgentProcess implements AutoCloseable {
             Program.of("userdel", "--force", "esc-" + name).attempt();
             Program.of("userdel", "--force", "esb-" + name).attempt();
         }
+    }
+
+    /** Tests that run side by side never race for one port. */
+    private static String ports() {
+        int first = 20_000 + 3_000 * (Integer.getInteger("escale.test.fork", 1) - 1);
+        return first + "-" + (first + 2_999);
     }
 
     private Running launch() {
