@@ -90,7 +90,8 @@ function connect() {
   socket.addEventListener('close', (event) => {
     delete document.documentElement.dataset.live;
     clearTimeout(silent);
-    if (event.code === 4401) {
+    // signed out, or other rights: only the whole page tells what is left of it
+    if (event.code === 4401 || event.code === 4403) {
       location.reload();
       return;
     }

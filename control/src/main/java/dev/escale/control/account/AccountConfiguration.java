@@ -7,6 +7,7 @@ import dev.escale.control.language.Messages;
 import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.RefusedAttempts;
+import dev.escale.control.team.Members;
 import dev.escale.control.team.Teams;
 import java.time.Clock;
 import java.util.List;
@@ -39,16 +40,21 @@ class AccountConfiguration {
 
     @Bean
     FirstStart firstStart(
-            ControlConfig config, Teams teams, Persons persons, Tokens tokens, AuditTrail audit) {
-        FirstStart first = new FirstStart(teams, persons, tokens, audit);
+            ControlConfig config,
+            Teams teams,
+            Members members,
+            Persons persons,
+            Tokens tokens,
+            AuditTrail audit) {
+        FirstStart first = new FirstStart(teams, members, persons, tokens, audit);
         first.run(config);
         return first;
     }
 
     @Bean
     TokenAuthentication tokenAuthentication(
-            Tokens tokens, Persons persons, Teams teams, RefusedAttempts refusals) {
-        return new TokenAuthentication(tokens, persons, teams, refusals);
+            Tokens tokens, Persons persons, Members members, RefusedAttempts refusals) {
+        return new TokenAuthentication(tokens, persons, members, refusals);
     }
 
     @Bean
@@ -57,12 +63,12 @@ class AccountConfiguration {
     }
 
     @Bean
-    ActorResolver actorResolver(Teams teams, Persons persons, Origins origins) {
-        return new ActorResolver(teams, persons, origins);
+    ActorResolver actorResolver(Teams teams, Members members, Persons persons, Origins origins) {
+        return new ActorResolver(teams, members, persons, origins);
     }
 
     @Bean
-    WebMvcConfigurer actorArguments(ActorResolver resolver) {
+    WebMvcConfigurer actorArguments(ActorResolver resolver, Origins origins, Clock clock) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -71,6 +77,7 @@ class AccountConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new RateGuard(resolver::of, origins::address, clock));
                 interceptors.addInterceptor(new ReadGuard(resolver::of));
             }
         };

@@ -3,13 +3,21 @@ package dev.escale.control.account;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Reads;
+import dev.escale.control.operation.Target;
+import dev.escale.control.team.GrantInput;
+import dev.escale.control.team.TeamView;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +35,7 @@ class AccountPages {
     private final Sessions sessions;
     private final Operations operations;
     private final Offered offered;
+    private final TeamView view;
     private final Views views;
 
     /** What the page can do. */
@@ -39,7 +48,9 @@ class AccountPages {
             CreateToken create,
             RevokeToken revoke,
             RevokeSession signOut,
+            TeamView view,
             Views views) {
+        this.view = view;
         this.tokens = tokens;
         this.sessions = sessions;
         this.operations = operations;
@@ -54,13 +65,17 @@ class AccountPages {
 
     /**
      * @param days how long it is valid; 0 for ever
+     * @param may {@code all}, {@code deploy} or {@code read}
+     * @param place {@code team}, or kind and id such as {@code app:app_x}
      */
     @PostMapping("/tokens")
     View create(
             Page page,
             HttpSession session,
             @RequestParam(defaultValue = "") String name,
-            @RequestParam(defaultValue = "0") int days) {
+            @RequestParam(defaultValue = "0") int days,
+            @RequestParam(defaultValue = "all") String may,
+            @RequestParam(defaultValue = "team") String place) {
         Instant expiresAt = days <= 0 ? null : page.clock().instant().plus(Duration.ofDays(days));
         try {
             Tokens.Fresh fresh =
@@ -68,7 +83,8 @@ class AccountPages {
                             .run(
                                     page.reader().actor(),
                                     offered.create(),
-                                    new CreateToken.Input(name, expiresAt),
+                                    new CreateToken.Input(
+                                            name, expiresAt, permissions(may), places(place)),
                                     Mode.APPLY)
                             .applied();
             return account(page, session, Form.empty(), fresh.text());
@@ -91,20 +107,40 @@ class AccountPages {
         return views.redirect(page.to("/account"));
     }
 
+    private static @Nullable Set<@Nullable String> permissions(String may) {
+        return switch (may) {
+            case "deploy" -> Set.of(Reads.APPS, "app.deploy", "deployment.cancel");
+            case "read" -> Set.of(Reads.APPS, Reads.SERVERS);
+            default -> null;
+        };
+    }
+
+    private static @Nullable List<@Nullable GrantInput> places(String place) {
+        String[] parts = place.split(":", 2);
+        return parts.length < 2 ? null : List.of(new GrantInput(null, parts[0], parts[1]));
+    }
+
     private View account(Page page, HttpSession session, Form form, @Nullable String fresh) {
         String own = Sessions.shownId(session.getId());
         String person = page.reader().actor().id();
         int status = form.problem() == null ? 200 : form.problem().status();
+        Map<String, String> names =
+                view.places(page.reader().actor()).stream()
+                        .collect(Collectors.toMap(Target::id, Target::name));
         return views.page(
                 status,
                 page,
                 "account/account",
                 "tokens",
-                tokens.all(page.reader().team().id(), person).stream().map(TokenRow::of).toList(),
+                tokens.all(page.reader().team().id(), person).stream()
+                        .map(token -> TokenRow.of(token, names))
+                        .toList(),
                 "sessions",
                 sessions.all(person).stream()
                         .map(each -> SessionRow.of(each, each.id().equals(own)))
                         .toList(),
+                "places",
+                view.places(page.reader().actor()),
                 "form",
                 form,
                 "fresh",

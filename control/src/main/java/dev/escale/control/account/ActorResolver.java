@@ -6,6 +6,7 @@ import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin.Via;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.team.Members;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,11 +30,13 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 public final class ActorResolver implements HandlerMethodArgumentResolver {
     private final Teams teams;
+    private final Members members;
     private final Persons persons;
     private final Origins origins;
 
-    ActorResolver(Teams teams, Persons persons, Origins origins) {
+    ActorResolver(Teams teams, Members members, Persons persons, Origins origins) {
         this.teams = teams;
+        this.members = members;
         this.persons = persons;
         this.origins = origins;
     }
@@ -97,7 +100,7 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
                 person.id(),
                 person.name(),
                 team.id(),
-                teams.role(team.id(), person.id()).orElseThrow().permissions(),
+                members.grants(team.id(), person.id()).orElseThrow(),
                 origins.of(request, Via.PAGE),
                 Messages.supported(request.getLocale()));
     }

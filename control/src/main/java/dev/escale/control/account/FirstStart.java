@@ -8,21 +8,26 @@ import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Target;
-import dev.escale.control.team.Role;
+import dev.escale.control.team.BuiltInRole;
+import dev.escale.control.team.MemberGrant;
+import dev.escale.control.team.Members;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the one team and its owner, when there is none, before the first request. */
 final class FirstStart {
     private final Teams teams;
+    private final Members members;
     private final Persons persons;
     private final Tokens tokens;
     private final AuditTrail audit;
 
-    FirstStart(Teams teams, Persons persons, Tokens tokens, AuditTrail audit) {
+    FirstStart(Teams teams, Members members, Persons persons, Tokens tokens, AuditTrail audit) {
         this.audit = audit;
         this.teams = teams;
+        this.members = members;
         this.persons = persons;
         this.tokens = tokens;
     }
@@ -30,13 +35,13 @@ final class FirstStart {
     void run(ControlConfig config) {
         Team home = teams.all().stream().findFirst().orElseGet(this::makeTeam);
         Person owner = persons.first().orElseGet(() -> persons.make("Owner"));
-        if (teams.role(home.id(), owner.id()).isEmpty()) {
-            teams.join(home.id(), owner.id(), Role.OWNER);
+        if (members.find(home.id(), owner.id()).isEmpty()) {
+            members.join(home.id(), owner.id(), List.of(MemberGrant.everywhere(BuiltInRole.OWNER)));
             happened(
                     home.id(),
                     "member.add",
                     Target.of("person", owner.id(), owner.name()),
-                    Detail.of("role", Role.OWNER.text()));
+                    Detail.of("role", BuiltInRole.OWNER.text()));
         }
         SecretText bootstrap = config.bootstrapToken();
         if (bootstrap != null) {

@@ -45,7 +45,7 @@ class MeApi {
                 actors.person(actor),
                 actor.name(),
                 TeamView.of(teams.find(actor.team()).orElseThrow()),
-                actor.permissions());
+                actor.grants().names());
     }
 
     @GetMapping("/teams")

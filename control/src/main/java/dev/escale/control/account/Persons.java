@@ -7,6 +7,7 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.schema.tables.records.PersonRecord;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts. */
 final class Persons {
@@ -34,12 +35,17 @@ final class Persons {
     }
 
     Person make(String name) {
-        Person person = new Person(Ids.random("usr"), name, null);
+        return make(name, null);
+    }
+
+    Person make(String name, @Nullable String email) {
+        Person person = new Person(Ids.random("usr"), name, email);
         database.system(
                 tx ->
                         tx.insertInto(PERSON)
                                 .set(PERSON.ID, person.id())
                                 .set(PERSON.NAME, name)
+                                .set(PERSON.EMAIL, email)
                                 .set(PERSON.CREATED_AT, clock.instant())
                                 .execute());
         return person;

@@ -15,7 +15,8 @@ final class ReadGuard implements HandlerInterceptor {
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     /** Nothing of a team. */
-    private static final Set<String> OPEN = Set.of("/assets/", "/login", "/agent/", "/git/");
+    private static final Set<String> OPEN =
+            Set.of("/assets/", "/login", "/invitations/", "/agent/", "/git/");
 
     private final Function<HttpServletRequest, Optional<Actor>> actors;
 

@@ -15,8 +15,10 @@ import org.springframework.stereotype.Component;
 class RevokeSession implements Operation<RevokeSession.Input, RevokeSession.Revoked> {
     private final Sessions sessions;
     private final Actors actors;
+    private final SessionFeed feed;
 
-    RevokeSession(Sessions sessions, Actors actors) {
+    RevokeSession(Sessions sessions, Actors actors, SessionFeed feed) {
+        this.feed = feed;
         this.sessions = sessions;
         this.actors = actors;
     }
@@ -57,7 +59,9 @@ class RevokeSession implements Operation<RevokeSession.Input, RevokeSession.Revo
 
     @Override
     public Revoked apply(Actor actor, Input input, Plan plan) {
-        sessions.end(actors.person(actor), input.session());
+        String person = actors.person(actor);
+        sessions.end(person, input.session());
+        feed.ended(person);
         return new Revoked(input.session());
     }
 }

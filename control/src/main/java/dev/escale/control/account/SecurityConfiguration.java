@@ -5,6 +5,7 @@ import dev.escale.control.api.ProblemWriter;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,6 +18,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
@@ -107,13 +109,15 @@ class SecurityConfiguration {
             HttpSecurity http,
             SecurityContextRepository contexts,
             SignOut signOut,
+            Clock clock,
             ControlConfig config)
             throws Exception {
         SecurityHeaders.add(http, config);
         CookieCsrfTokenRepository csrf = new CookieCsrfTokenRepository();
         csrf.setCookieName("__Host-csrf");
         csrf.setCookieCustomizer(cookie -> cookie.secure(true).path("/").sameSite("Lax"));
-        return http.securityContext(context -> context.securityContextRepository(contexts))
+        return http.addFilterBefore(new SessionAge(clock), SecurityContextHolderFilter.class)
+                .securityContext(context -> context.securityContextRepository(contexts))
                 .csrf(protection -> protection.csrfTokenRepository(csrf))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -132,6 +136,7 @@ class SecurityConfiguration {
                                         .requestMatchers(
                                                 "/login",
                                                 "/login/*",
+                                                "/invitations/*",
                                                 "/assets/**",
                                                 "/favicon.ico",
                                                 "/error")

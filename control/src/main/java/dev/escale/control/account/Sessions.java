@@ -55,8 +55,8 @@ final class Sessions {
                 shownId(session.getId()),
                 session.getCreationTime(),
                 session.getLastAccessedTime(),
-                session.getAttribute(SignInController.ADDRESS),
-                session.getAttribute(SignInController.BROWSER));
+                session.getAttribute(SessionStart.ADDRESS),
+                session.getAttribute(SessionStart.BROWSER));
     }
 
     static String shownId(String real) {

@@ -3,18 +3,12 @@ package dev.escale.control.account;
 import dev.escale.control.db.Ids;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail;
-import dev.escale.control.operation.Origin.Via;
-import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,27 +20,16 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 class SignInController {
-    /** Session attributes that the list of sessions shows. */
-    static final String ADDRESS = "escale.address";
-
-    static final String BROWSER = "escale.browser";
-
     private final SignInLinks links;
-    private final SecurityContextRepository contexts;
+    private final SessionStart sessions;
     private final ActorResolver actors;
-    private final Origins origins;
     private final AuditTrail audit;
 
     SignInController(
-            SignInLinks links,
-            SecurityContextRepository contexts,
-            ActorResolver actors,
-            Origins origins,
-            AuditTrail audit) {
+            SignInLinks links, SessionStart sessions, ActorResolver actors, AuditTrail audit) {
         this.links = links;
-        this.contexts = contexts;
+        this.sessions = sessions;
         this.actors = actors;
-        this.origins = origins;
         this.audit = audit;
     }
 
@@ -65,20 +48,8 @@ class SignInController {
         }
         // what cannot be written down does not happen
         actors.person(person.get(), request).ifPresent(this::begun);
-        begin(request, response, person.get());
+        sessions.begin(request, response, person.get());
         return "redirect:" + Next.safe(next);
-    }
-
-    /** The session gets a new id, so that one planted before the sign-in is worth nothing. */
-    private void begin(HttpServletRequest request, HttpServletResponse response, String person) {
-        HttpSession session = request.getSession();
-        request.changeSessionId();
-        session.setAttribute(ADDRESS, String.valueOf(origins.of(request, Via.PAGE).ip()));
-        session.setAttribute(BROWSER, String.valueOf(request.getHeader("User-Agent")));
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new SignedIn(person));
-        SecurityContextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
     }
 
     private void begun(Actor actor) {

@@ -17,8 +17,10 @@ import org.springframework.stereotype.Component;
 class SignOut implements LogoutHandler {
     private final ActorResolver actors;
     private final AuditTrail audit;
+    private final SessionFeed feed;
 
-    SignOut(ActorResolver actors, AuditTrail audit) {
+    SignOut(ActorResolver actors, AuditTrail audit, SessionFeed feed) {
+        this.feed = feed;
         this.actors = actors;
         this.audit = audit;
     }
@@ -30,6 +32,7 @@ class SignOut implements LogoutHandler {
             @Nullable Authentication authentication) {
         if (authentication instanceof SignedIn signedIn) {
             actors.person(signedIn.getPrincipal(), request).ifPresent(this::write);
+            feed.ended(signedIn.getPrincipal());
         }
     }
 

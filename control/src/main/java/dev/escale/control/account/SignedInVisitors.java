@@ -1,9 +1,12 @@
 package dev.escale.control.account;
 
+import dev.escale.control.operation.Actor;
 import dev.escale.control.team.Teams;
+import dev.escale.control.web.Place;
 import dev.escale.control.web.Visitor;
 import dev.escale.control.web.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +23,19 @@ class SignedInVisitors implements Visitors {
 
     @Override
     public Optional<Visitor> of(HttpServletRequest request) {
-        return actors.of(request)
-                .flatMap(actor -> teams.find(actor.team()).map(team -> new Visitor(actor, team)));
+        return actors.of(request).map(this::visitor);
+    }
+
+    private Visitor visitor(Actor actor) {
+        List<Place> places =
+                teams.of(actor.id()).stream()
+                        .map(team -> new Place(team.id(), team.slug(), team.name()))
+                        .toList();
+        Place here =
+                places.stream()
+                        .filter(place -> place.id().equals(actor.team()))
+                        .findFirst()
+                        .orElseThrow();
+        return new Visitor(actor, here, places);
     }
 }

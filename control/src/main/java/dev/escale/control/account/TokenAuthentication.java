@@ -2,28 +2,27 @@ package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.operation.Target;
-import dev.escale.control.team.Role;
-import dev.escale.control.team.Teams;
+import dev.escale.control.team.Members;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Who carries a token. */
 public final class TokenAuthentication {
     private final Tokens tokens;
     private final Persons persons;
-    private final Teams teams;
+    private final Members members;
     private final RefusedAttempts refusals;
 
-    TokenAuthentication(Tokens tokens, Persons persons, Teams teams, RefusedAttempts refusals) {
+    TokenAuthentication(Tokens tokens, Persons persons, Members members, RefusedAttempts refusals) {
         this.refusals = refusals;
         this.tokens = tokens;
         this.persons = persons;
-        this.teams = teams;
+        this.members = members;
     }
 
     /** As {@link #byToken(String, Origin, Locale)}, in English. */
@@ -41,8 +40,8 @@ public final class TokenAuthentication {
         }
         return valid.flatMap(
                 found ->
-                        teams.role(found.team(), found.person())
-                                .map(role -> actor(found, role, origin, locale)));
+                        members.grants(found.team(), found.token().person())
+                                .map(grants -> actor(found, grants, origin, locale)));
     }
 
     private void refused(Tokens.Ended ended, Origin origin) {
@@ -52,7 +51,7 @@ public final class TokenAuthentication {
                         ended.id(),
                         name(ended.person()),
                         ended.team(),
-                        Set.of(),
+                        Grants.NONE,
                         origin,
                         Locale.ENGLISH);
         refusals.record(
@@ -67,13 +66,14 @@ public final class TokenAuthentication {
         return persons.find(person).map(Person::name).orElse(person);
     }
 
-    private Actor actor(Tokens.Valid valid, Role role, Origin origin, Locale locale) {
+    private Actor actor(Tokens.Valid valid, Grants grants, Origin origin, Locale locale) {
+        Grants.Limit limit = valid.token().limit();
         return new Actor(
                 ActorType.TOKEN,
-                valid.id(),
-                name(valid.person()),
+                valid.token().id(),
+                name(valid.token().person()),
                 valid.team(),
-                role.permissions(),
+                limit == null ? grants : grants.within(limit),
                 origin,
                 locale);
     }

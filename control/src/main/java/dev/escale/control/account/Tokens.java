@@ -7,11 +7,17 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.schema.tables.records.TokenRecord;
+import dev.escale.control.operation.Grants;
+import dev.escale.control.operation.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +47,19 @@ final class Tokens {
     }
 
     /** A token that may be used now. */
-    record Valid(TeamId team, String id, String person) {}
+    record Valid(TeamId team, AccessToken token) {}
 
-    Fresh make(TeamId team, String person, String name, @Nullable Instant expiresAt) {
+    /**
+     * @param limit null for none
+     */
+    Fresh make(
+            TeamId team,
+            String person,
+            String name,
+            @Nullable Instant expiresAt,
+            Grants.@Nullable Limit limit) {
         String text = TokenText.fresh(PREFIX);
-        return new Fresh(store(team, person, name, text, expiresAt), text);
+        return new Fresh(store(team, person, name, text, expiresAt, limit), text);
     }
 
     /**
@@ -56,7 +70,7 @@ final class Tokens {
     Optional<AccessToken> adopt(TeamId team, String person, String name, String text) {
         return lookup.ofToken(TokenText.hash(text)).isPresent()
                 ? Optional.empty()
-                : Optional.of(store(team, person, name, text, null));
+                : Optional.of(store(team, person, name, text, null, null));
     }
 
     /** The valid token with this text, and a note that it was used. */
@@ -140,6 +154,18 @@ final class Tokens {
                                 == 1);
     }
 
+    /** All of one person in one team. */
+    void revokeAll(TeamId team, String person) {
+        database.write(
+                team,
+                tx ->
+                        tx.update(TOKEN)
+                                .set(TOKEN.REVOKED_AT, clock.instant())
+                                .where(ofPerson(team, person))
+                                .and(TOKEN.REVOKED_AT.isNull())
+                                .execute());
+    }
+
     private Optional<Valid> use(TeamId team, String hash) {
         Instant now = clock.instant();
         Optional<TokenRecord> found =
@@ -153,7 +179,7 @@ final class Tokens {
                                         .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
                                         .fetchOptional());
         found.ifPresent(row -> noteUse(team, row, now));
-        return found.map(row -> new Valid(team, row.getId(), row.getPerson()));
+        return found.map(row -> new Valid(team, token(row)));
     }
 
     /** At most once a minute, so that reading costs no write. */
@@ -172,9 +198,24 @@ final class Tokens {
     }
 
     private AccessToken store(
-            TeamId team, String person, String name, String text, @Nullable Instant expiresAt) {
+            TeamId team,
+            String person,
+            String name,
+            String text,
+            @Nullable Instant expiresAt,
+            Grants.@Nullable Limit limit) {
+        Set<String> permissions = limit == null ? null : limit.permissions();
+        List<Scope> scopes = limit == null ? List.of() : limit.scopes();
         AccessToken token =
-                new AccessToken(Ids.random("tok"), name, person, clock.instant(), expiresAt, null);
+                new AccessToken(
+                        Ids.random("tok"),
+                        name,
+                        person,
+                        clock.instant(),
+                        expiresAt,
+                        null,
+                        permissions,
+                        scopes);
         database.write(
                 team,
                 tx ->
@@ -186,6 +227,12 @@ final class Tokens {
                                 .set(TOKEN.HASH, TokenText.hash(text))
                                 .set(TOKEN.CREATED_AT, token.createdAt())
                                 .set(TOKEN.EXPIRES_AT, expiresAt)
+                                .set(
+                                        TOKEN.PERMISSIONS,
+                                        permissions == null
+                                                ? null
+                                                : String.join(" ", new TreeSet<>(permissions)))
+                                .set(TOKEN.SCOPES, scopes.isEmpty() ? null : text(scopes))
                                 .execute());
         return token;
     }
@@ -201,6 +248,21 @@ final class Tokens {
                 row.getPerson(),
                 row.getCreatedAt(),
                 row.getExpiresAt(),
-                row.getLastUsedAt());
+                row.getLastUsedAt(),
+                row.getPermissions() == null ? null : Set.of(row.getPermissions().split(" ")),
+                row.getScopes() == null ? List.of() : scopes(row.getScopes()));
+    }
+
+    private static String text(List<Scope> scopes) {
+        return scopes.stream()
+                .map(scope -> scope.kind().text() + " " + scope.id())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<Scope> scopes(String text) {
+        return Arrays.stream(text.split("\n"))
+                .map(line -> line.split(" ", 2))
+                .map(parts -> new Scope(Scope.Kind.parse(parts[0]), parts[1]))
+                .toList();
     }
 }

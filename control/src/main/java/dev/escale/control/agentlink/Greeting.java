@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.escale.control.authority.Authority;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.operation.Target;
@@ -23,7 +24,6 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks that an agent is the server that it says, and greets it under our signature. */
 final class Greeting {
@@ -97,7 +97,7 @@ final class Greeting {
             refusals.record(
                     said(server, address),
                     "server.connect",
-                    new Target("server", server.id().value(), "", server.id().value()),
+                    Target.server(server.id().value(), ""),
                     "agent.signature",
                     Map.of());
             throw new Refused(CloseCode.REFUSED, "signature");
@@ -124,7 +124,7 @@ final class Greeting {
                 server.id().value(),
                 "agent",
                 server.team(),
-                Set.of(),
+                Grants.NONE,
                 new Origin(address, Origin.Via.AGENT),
                 Locale.ENGLISH);
     }

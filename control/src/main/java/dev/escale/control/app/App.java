@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Target;
 import dev.escale.protocol.AppState;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Overrides;
@@ -50,6 +51,10 @@ public record App(
      * @param deployment id of the deployment that made it serve
      */
     public record Serving(@Nullable Long release, @Nullable String deployment) {}
+
+    public Target target() {
+        return Target.app(id.value(), slug, server.value());
+    }
 
     public Optional<Long> currentRelease() {
         return Optional.ofNullable(serving.release());

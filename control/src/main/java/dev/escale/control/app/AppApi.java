@@ -7,6 +7,7 @@ import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Reads;
 import dev.escale.protocol.AppAction;
 import dev.escale.protocol.Overrides;
 import java.util.List;
@@ -32,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AppApi {
     private final Operations operations;
     private final AppOperations offered;
-    private final Apps apps;
     private final AppTargets targets;
     private final Variables variables;
     private final Answer answer;
@@ -40,13 +40,11 @@ class AppApi {
     AppApi(
             Operations operations,
             AppOperations offered,
-            Apps apps,
             AppTargets targets,
             Variables variables,
             Answer answer) {
         this.operations = operations;
         this.offered = offered;
-        this.apps = apps;
         this.targets = targets;
         this.variables = variables;
         this.answer = answer;
@@ -67,7 +65,7 @@ class AppApi {
 
     @GetMapping
     Page list(Actor actor) {
-        return new Page(apps.all(actor.team()), null);
+        return new Page(targets.all(actor), null);
     }
 
     @PostMapping
@@ -84,7 +82,7 @@ class AppApi {
 
     @GetMapping("/{app}")
     App show(Actor actor, @PathVariable String app) {
-        return targets.app(actor.team(), app);
+        return targets.shown(actor, app);
     }
 
     @PatchMapping("/{app}")
@@ -116,7 +114,8 @@ class AppApi {
 
     @GetMapping("/{app}/env")
     AppView.EnvironmentShown environment(Actor actor, @PathVariable String app) {
-        App found = targets.app(actor.team(), app);
+        App found = targets.app(actor, app);
+        Reads.check(actor, Reads.ENVIRONMENT, found.target());
         return AppView.show(variables.values(found.team(), found.id()), null);
     }
 

@@ -42,7 +42,7 @@ class AppLogApi {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         refuseFaults(lines, format);
-        App found = targets.app(actor.team(), app);
+        App found = targets.shown(actor, app);
         if (targets.server(found).filter(Server::online).isEmpty()) {
             throw ProblemException.of(
                     409,

@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 class AppOutputFeed implements LiveFeed {
     private static final int BACKLOG = 200;
 
-    private final Apps apps;
+    private final AppTargets apps;
     private final AgentStreams streams;
     private final Views views;
 
-    AppOutputFeed(Apps apps, AgentStreams streams, Views views) {
+    AppOutputFeed(AppTargets apps, AgentStreams streams, Views views) {
         this.apps = apps;
         this.streams = streams;
         this.views = views;
@@ -32,7 +32,7 @@ class AppOutputFeed implements LiveFeed {
 
     @Override
     public Running open(Page page, String subject, Sink sink) {
-        Optional<App> app = apps.find(page.reader().team().id(), new AppId(subject));
+        Optional<App> app = apps.find(page.reader().actor(), new AppId(subject));
         if (app.isEmpty()) {
             return () -> {};
         }

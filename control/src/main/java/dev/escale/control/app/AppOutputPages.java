@@ -22,7 +22,7 @@ class AppOutputPages {
 
     @GetMapping("/{team}/apps/{app}/output")
     View output(Page page, @PathVariable String app) {
-        App found = targets.app(page.reader().team().id(), app);
+        App found = targets.shown(page.reader().actor(), app);
         return views.page(
                 page,
                 "app/output",

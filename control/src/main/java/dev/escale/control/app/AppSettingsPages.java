@@ -133,6 +133,6 @@ class AppSettingsPages {
     }
 
     private App find(Page page, String app) {
-        return targets.app(page.reader().team().id(), app);
+        return targets.shown(page.reader().actor(), app);
     }
 }

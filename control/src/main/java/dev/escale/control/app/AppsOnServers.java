@@ -5,7 +5,6 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail;
-import dev.escale.control.operation.Target;
 import dev.escale.control.server.HostedApps;
 import dev.escale.protocol.AppState;
 import java.time.Clock;
@@ -18,12 +17,15 @@ import org.springframework.stereotype.Component;
 @Component
 class AppsOnServers implements HostedApps {
     private final Apps apps;
+    private final AppTargets targets;
     private final AppRemoval removal;
     private final AuditTrail audit;
     private final Clock clock;
 
-    AppsOnServers(Apps apps, AppRemoval removal, AuditTrail audit, Clock clock) {
+    AppsOnServers(
+            Apps apps, AppTargets targets, AppRemoval removal, AuditTrail audit, Clock clock) {
         this.apps = apps;
+        this.targets = targets;
         this.removal = removal;
         this.audit = audit;
         this.clock = clock;
@@ -39,20 +41,23 @@ class AppsOnServers implements HostedApps {
                             Ids.random("op"),
                             Actor.system(team),
                             "app.remove",
-                            new Target("app", app.id().value(), app.name(), server.value()),
+                            app.target(),
                             "done",
                             Map.of("with", "server")));
         }
     }
 
     @Override
-    public List<HostedApp> on(TeamId team, ServerId server) {
-        return apps.onServer(team, server).stream().map(AppsOnServers::hosted).toList();
+    public List<HostedApp> on(Actor reader, ServerId server) {
+        return targets.all(reader).stream()
+                .filter(app -> app.server().equals(server))
+                .map(AppsOnServers::hosted)
+                .toList();
     }
 
     @Override
-    public Map<ServerId, Integer> counts(TeamId team) {
-        return apps.all(team).stream()
+    public Map<ServerId, Integer> counts(Actor reader) {
+        return targets.all(reader).stream()
                 .collect(Collectors.groupingBy(App::server, Collectors.summingInt(app -> 1)));
     }
 

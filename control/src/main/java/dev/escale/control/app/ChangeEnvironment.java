@@ -4,6 +4,7 @@ import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -112,7 +113,7 @@ public class ChangeEnvironment
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         Map<String, EnvValue> before = variables.values(app.team(), app.id());
         ProblemException.throwIfAny(faults(input, before));
         List<PlanItem> changes = new ArrayList<>();
@@ -165,7 +166,7 @@ public class ChangeEnvironment
 
     @Override
     public Change apply(Actor actor, Input input, Plan plan) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         Optional<String> deployment = database.write(app.team(), tx -> change(actor, app, input));
         return new Change(app, variables.values(app.team(), app.id()), deployment.orElse(null));
     }

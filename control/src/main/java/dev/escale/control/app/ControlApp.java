@@ -3,6 +3,7 @@ package dev.escale.control.app;
 import dev.escale.control.agentlink.Commands;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -63,7 +64,7 @@ public class ControlApp implements Operation<ControlApp.Input, App> {
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         if (app.currentRelease().isEmpty()) {
             throw ProblemException.of(409, "app.nothingServes", "app", app.slug());
         }
@@ -85,7 +86,7 @@ public class ControlApp implements Operation<ControlApp.Input, App> {
 
     @Override
     public App apply(Actor actor, Input input, Plan plan) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         Outcome outcome =
                 commands.ask(
                         app.team(),
@@ -94,8 +95,8 @@ public class ControlApp implements Operation<ControlApp.Input, App> {
                         new Order.ControlApp(app.id().value(), action),
                         PATIENCE);
         return switch (outcome) {
-            case Outcome.Done() -> targets.app(actor.team(), app.id().value());
-            case Outcome.Surveyed surveyed -> targets.app(actor.team(), app.id().value());
+            case Outcome.Done() -> targets.app(actor, app.id().value());
+            case Outcome.Surveyed surveyed -> targets.app(actor, app.id().value());
             case Outcome.Failed failed ->
                     throw new ProblemException(
                             new Problem(

@@ -4,6 +4,7 @@ import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -86,7 +87,7 @@ public class CreateApp implements Operation<CreateApp.Input, App> {
 
     @Override
     public Target done(Target planned, App app) {
-        return new Target("app", app.id().value(), app.slug(), app.server().value());
+        return app.target();
     }
 
     @Override
@@ -95,10 +96,10 @@ public class CreateApp implements Operation<CreateApp.Input, App> {
         String server =
                 input.server() == null
                         ? null
-                        : targets.server(actor.team(), input.server())
+                        : targets.server(actor, input.server())
                                 .map(found -> found.id().value())
                                 .orElse(null);
-        return new Target("app", "", name, server);
+        return Target.app("", name, server);
     }
 
     @Override
@@ -197,8 +198,7 @@ public class CreateApp implements Operation<CreateApp.Input, App> {
     }
 
     private Optional<Server> server(Actor actor, Input input) {
-        return Optional.ofNullable(input.server())
-                .flatMap(named -> targets.server(actor.team(), named));
+        return Optional.ofNullable(input.server()).flatMap(named -> targets.server(actor, named));
     }
 
     private static String nameOf(Input input) {

@@ -4,6 +4,7 @@ import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
@@ -112,7 +113,8 @@ class EnvironmentPages {
     }
 
     private View show(Page page, String app, Form form, @Nullable String deployment) {
-        App found = targets.app(page.reader().team().id(), app);
+        App found = targets.shown(page.reader().actor(), app);
+        Reads.check(page.reader().actor(), Reads.ENVIRONMENT, found.target());
         int status = form.problem() == null ? 200 : form.problem().status();
         return views.page(
                 status,

@@ -3,8 +3,9 @@ package dev.escale.control.app;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Target;
 import dev.escale.control.server.Server;
-import dev.escale.control.server.Servers;
+import dev.escale.control.server.ServerTargets;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
@@ -22,12 +23,12 @@ import org.springframework.web.servlet.View;
 @Controller
 @RequestMapping("/{team}/apps")
 class NewAppPages {
-    private final Servers servers;
+    private final ServerTargets servers;
     private final Operations operations;
     private final AppOperations offered;
     private final Views views;
 
-    NewAppPages(Servers servers, Operations operations, AppOperations offered, Views views) {
+    NewAppPages(ServerTargets servers, Operations operations, AppOperations offered, Views views) {
         this.servers = servers;
         this.operations = operations;
         this.offered = offered;
@@ -70,8 +71,15 @@ class NewAppPages {
     }
 
     private View form(Page page, Form form) {
-        List<Server> all = servers.list(page.reader().team().id());
-        if (all.isEmpty()) {
+        List<Server> all =
+                servers.all(page.reader().actor()).stream()
+                        .filter(
+                                server ->
+                                        page.may(
+                                                "app.create",
+                                                Target.app("", "", server.id().value())))
+                        .toList();
+        if (all.isEmpty() && page.may("server.add")) {
             return views.redirect(page.to("/servers/new"));
         }
         int status = form.problem() == null ? 200 : form.problem().status();

@@ -9,6 +9,7 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Target;
 import dev.escale.protocol.Note;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +75,7 @@ class RemovalReports implements ReportListener {
                         command,
                         agent(team, server),
                         "app.removed",
-                        new Target("app", app, app, server.value()),
+                        Target.app(app, app, server.value()),
                         reason == null ? "done" : "failed",
                         detail));
     }
@@ -95,7 +95,7 @@ class RemovalReports implements ReportListener {
                 server.value(),
                 "agent",
                 team,
-                Set.of(),
+                Grants.NONE,
                 new Origin(null, Origin.Via.AGENT),
                 Locale.ENGLISH);
     }

@@ -4,6 +4,7 @@ import dev.escale.control.agentlink.Commands;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -86,7 +87,7 @@ public class RemoveApp implements Operation<RemoveApp.Input, App> {
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         Optional<Server> host = targets.server(app);
         String server = host.map(Server::name).orElse(app.server().value());
         List<Holding> holdings =
@@ -118,7 +119,7 @@ public class RemoveApp implements Operation<RemoveApp.Input, App> {
 
     @Override
     public App apply(Actor actor, Input input, Plan plan) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         database.write(
                 app.team(),
                 tx -> {

@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -67,7 +68,7 @@ public class UpdateApp implements Operation<UpdateApp.Input, App> {
             check.settings(input.settings());
         }
         ProblemException.throwIfAny(check.faults());
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         List<PlanItem> changes = new ArrayList<>();
         if (input.branch() != null && !input.branch().equals(app.branch())) {
             changes.add(PlanItem.of("~", AppNotes.PLAN_BRANCH, "branch", input.branch()));
@@ -86,12 +87,12 @@ public class UpdateApp implements Operation<UpdateApp.Input, App> {
 
     @Override
     public App apply(Actor actor, Input input, Plan plan) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         apps.update(
                 app,
                 input.branch() == null ? app.branch() : input.branch(),
                 input.settings() == null ? app.settings() : input.settings());
         feed.tell(app.team(), app.id(), "updated");
-        return targets.app(actor.team(), app.id().value());
+        return targets.app(actor, app.id().value());
     }
 }

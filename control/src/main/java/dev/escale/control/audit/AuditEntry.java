@@ -4,6 +4,7 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Target;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ record AuditEntry(
                         actor.id(),
                         actor.name(),
                         new TeamId(team),
-                        Set.of(),
+                        Grants.NONE,
                         new Origin(
                                 origin.ip(),
                                 Origin.Via.valueOf(origin.via().toUpperCase(Locale.ROOT))),
@@ -66,7 +66,7 @@ record AuditEntry(
                 command,
                 by,
                 action,
-                new Target(target.type(), target.id(), target.name(), server),
+                new Target(target.type(), target.id(), target.name(), server, null),
                 outcome,
                 Map.of());
     }

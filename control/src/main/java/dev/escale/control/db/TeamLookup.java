@@ -33,6 +33,13 @@ public final class TeamLookup {
                 hash);
     }
 
+    /**
+     * @param hash of the text in the link of an invitation
+     */
+    public Optional<TeamId> ofInvitation(String hash) {
+        return one("team_of_invitation", "select team from invitation where hash = ?", hash);
+    }
+
     public Optional<TeamId> ofServer(String server) {
         return one("team_of_server", "select team from server where id = ?", server);
     }

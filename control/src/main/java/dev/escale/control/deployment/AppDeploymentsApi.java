@@ -71,7 +71,7 @@ class AppDeploymentsApi {
             @PathVariable String app,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "9223372036854775807") long before) {
-        App found = targets.app(actor.team(), app);
+        App found = targets.shown(actor, app);
         int size = Math.clamp(limit, 1, MOST);
         List<Deployment> page = deployments.ofApp(actor.team(), found.id(), size, before);
         boolean more = page.size() == size && page.getLast().number() > 1;
@@ -97,7 +97,7 @@ class AppDeploymentsApi {
 
     @GetMapping("/releases")
     Page<ReleaseShown> releases(Actor actor, @PathVariable String app) {
-        App found = targets.app(actor.team(), app);
+        App found = targets.shown(actor, app);
         return new Page<>(releases.of(found).stream().map(ReleaseShown::of).toList(), null);
     }
 

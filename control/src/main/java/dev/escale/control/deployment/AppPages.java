@@ -9,7 +9,7 @@ import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
-import dev.escale.control.server.Servers;
+import dev.escale.control.server.ServerTargets;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import dev.escale.protocol.AppAction;
@@ -29,7 +29,7 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/{team}/apps")
 class AppPages {
     private final AppTargets targets;
-    private final Servers servers;
+    private final ServerTargets servers;
     private final AppParts parts;
     private final Operations operations;
     private final AppOperations offered;
@@ -40,7 +40,7 @@ class AppPages {
 
     AppPages(
             AppTargets targets,
-            Servers servers,
+            ServerTargets servers,
             AppParts parts,
             Operations operations,
             AppOperations offered,
@@ -60,7 +60,7 @@ class AppPages {
     View list(Page page) {
         var rows = parts.rows(page);
         if (rows.isEmpty()) {
-            boolean anyServer = !servers.list(page.reader().team().id()).isEmpty();
+            boolean anyServer = !servers.all(page.reader().actor()).isEmpty();
             return views.page(page, "deployment/noapps", "anyServer", anyServer);
         }
         return views.page(page, "deployment/apps", "rows", rows);
@@ -172,6 +172,6 @@ class AppPages {
     }
 
     private App find(Page page, String app) {
-        return targets.app(page.reader().team().id(), app);
+        return targets.shown(page.reader().actor(), app);
     }
 }

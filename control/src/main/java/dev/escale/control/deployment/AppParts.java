@@ -2,7 +2,7 @@ package dev.escale.control.deployment;
 
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppId;
-import dev.escale.control.app.Apps;
+import dev.escale.control.app.AppTargets;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.domain.AppCertificates;
 import dev.escale.control.event.Event;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 class AppParts {
     private static final int RECENT = 10;
 
-    private final Apps apps;
+    private final AppTargets apps;
     private final Servers servers;
     private final ServerMetrics metrics;
     private final Deployments deployments;
@@ -37,7 +37,7 @@ class AppParts {
     private final Views views;
 
     AppParts(
-            Apps apps,
+            AppTargets apps,
             Servers servers,
             ServerMetrics metrics,
             Deployments deployments,
@@ -61,7 +61,7 @@ class AppParts {
         Map<String, Server> byId =
                 servers.list(team).stream()
                         .collect(Collectors.toMap(each -> each.id().value(), Function.identity()));
-        return apps.all(team).stream()
+        return apps.all(page.reader().actor()).stream()
                 .map(
                         app ->
                                 new AppRow(
@@ -130,7 +130,7 @@ class AppParts {
     }
 
     private Optional<String> draw(Page page, String id, String template) {
-        return apps.find(page.reader().team().id(), new AppId(id))
+        return apps.find(page.reader().actor(), new AppId(id))
                 .map(app -> views.part(page, template, "view", overview(app)));
     }
 

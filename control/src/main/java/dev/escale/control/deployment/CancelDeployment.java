@@ -1,10 +1,10 @@
 package dev.escale.control.deployment;
 
 import dev.escale.control.app.Apps;
-import dev.escale.control.app.Fingerprint;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public class CancelDeployment implements Operation<CancelDeployment.Input, Deployment> {
     private final Database database;
     private final Apps apps;
-    private final Deployments deployments;
+    private final DeploymentTargets targets;
     private final DeploymentLedger ledger;
     private final Deployer deployer;
     private final Dispatch dispatch;
@@ -30,13 +30,13 @@ public class CancelDeployment implements Operation<CancelDeployment.Input, Deplo
     CancelDeployment(
             Database database,
             Apps apps,
-            Deployments deployments,
+            DeploymentTargets targets,
             DeploymentLedger ledger,
             Deployer deployer,
             Dispatch dispatch) {
         this.database = database;
         this.apps = apps;
-        this.deployments = deployments;
+        this.targets = targets;
         this.ledger = ledger;
         this.deployer = deployer;
         this.dispatch = dispatch;
@@ -66,12 +66,7 @@ public class CancelDeployment implements Operation<CancelDeployment.Input, Deplo
 
     @Override
     public Target target(Actor actor, Input input) {
-        Deployment deployment = find(actor, input);
-        return new Target(
-                "deployment",
-                deployment.id().value(),
-                Long.toString(deployment.number()),
-                deployment.server().value());
+        return DeploymentTargets.target(find(actor, input));
     }
 
     @Override
@@ -111,15 +106,7 @@ public class CancelDeployment implements Operation<CancelDeployment.Input, Deplo
     }
 
     private Deployment find(Actor actor, Input input) {
-        return deployments
-                .find(actor.team(), new DeploymentId(input.deployment()))
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        404,
-                                        "deployment.unknown",
-                                        "deployment",
-                                        input.deployment()));
+        return targets.deployment(actor, input.deployment());
     }
 
     private static void refuseIfDecided(Deployment deployment) {

@@ -4,11 +4,11 @@ import dev.escale.control.app.App;
 import dev.escale.control.app.AppSource;
 import dev.escale.control.app.AppTargets;
 import dev.escale.control.app.Apps;
-import dev.escale.control.app.Fingerprint;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Plan;
@@ -118,7 +118,7 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         ProblemException.throwIfAny(faults(app, input));
         Revision revision = revision(app, input);
         Optional<Long> serving = serving(app, input, revision);
@@ -173,7 +173,7 @@ public class DeployApp implements Operation<DeployApp.Input, Deployment> {
         return database.write(
                 actor.team(),
                 tx -> {
-                    App app = targets.app(actor.team(), input.app());
+                    App app = targets.app(actor, input.app());
                     apps.lock(app.team(), app.id());
                     Trigger trigger =
                             actor.origin().via() == Origin.Via.GIT ? Trigger.PUSH : Trigger.MANUAL;

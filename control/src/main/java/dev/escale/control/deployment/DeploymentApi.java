@@ -2,11 +2,9 @@ package dev.escale.control.deployment;
 
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
-import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
-import dev.escale.control.operation.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,6 +26,7 @@ class DeploymentApi {
 
     private final Operations operations;
     private final CancelDeployment cancel;
+    private final DeploymentTargets targets;
     private final Deployments deployments;
     private final DeploymentOutputs outputs;
     private final DeploymentView view;
@@ -36,12 +35,14 @@ class DeploymentApi {
     DeploymentApi(
             Operations operations,
             CancelDeployment cancel,
+            DeploymentTargets targets,
             Deployments deployments,
             DeploymentOutputs outputs,
             DeploymentView view,
             Answer answer) {
         this.operations = operations;
         this.cancel = cancel;
+        this.targets = targets;
         this.deployments = deployments;
         this.outputs = outputs;
         this.view = view;
@@ -69,7 +70,7 @@ class DeploymentApi {
 
     @GetMapping
     DeploymentView.Shown show(Actor actor, @PathVariable String id) {
-        Deployment deployment = find(actor.team(), id);
+        Deployment deployment = targets.shown(actor, id);
         return view.show(
                 deployment, deployments.steps(actor.team(), deployment.id()), actor.locale());
     }
@@ -94,7 +95,7 @@ class DeploymentApi {
             @RequestParam(defaultValue = "1") long from,
             @RequestParam(defaultValue = "") String format,
             @RequestHeader(value = "Accept", defaultValue = "*/*") String accept) {
-        Deployment deployment = find(actor.team(), id);
+        Deployment deployment = targets.shown(actor, id);
         boolean json =
                 format.equals("json")
                         || format.isEmpty() && accept.contains(MediaType.APPLICATION_JSON_VALUE);
@@ -128,12 +129,5 @@ class DeploymentApi {
             lines.forEach(each -> text.append(each.line().text()).append('\n'));
             next = lines.getLast().number() + 1;
         }
-    }
-
-    private Deployment find(TeamId team, String id) {
-        return deployments
-                .find(team, new DeploymentId(id))
-                .orElseThrow(
-                        () -> ProblemException.of(404, "deployment.unknown", "deployment", id));
     }
 }

@@ -5,13 +5,13 @@ import dev.escale.control.app.Apps;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Target;
 import dev.escale.protocol.Note;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,7 +58,7 @@ class DeploymentAudit {
                         deployment.server().value(),
                         "agent",
                         deployment.team(),
-                        Set.of(),
+                        Grants.NONE,
                         new Origin(null, Origin.Via.AGENT),
                         Locale.ENGLISH);
     }
@@ -68,7 +68,7 @@ class DeploymentAudit {
                 apps.find(deployment.team(), deployment.app())
                         .map(App::name)
                         .orElse(deployment.app().value());
-        return new Target("app", deployment.app().value(), name, deployment.server().value());
+        return Target.app(deployment.app().value(), name, deployment.server().value());
     }
 
     private static Map<String, String> facts(Deployment deployment, @Nullable Note reason) {

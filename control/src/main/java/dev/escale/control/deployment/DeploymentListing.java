@@ -2,7 +2,7 @@ package dev.escale.control.deployment;
 
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppId;
-import dev.escale.control.app.Apps;
+import dev.escale.control.app.AppTargets;
 import dev.escale.control.event.Event;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 class DeploymentListing implements LivePart {
     private static final int PER_PAGE = 50;
 
-    private final Apps apps;
+    private final AppTargets apps;
     private final Deployments deployments;
     private final Views views;
 
-    DeploymentListing(Apps apps, Deployments deployments, Views views) {
+    DeploymentListing(AppTargets apps, Deployments deployments, Views views) {
         this.apps = apps;
         this.deployments = deployments;
         this.views = views;
@@ -48,7 +48,7 @@ class DeploymentListing implements LivePart {
 
     @Override
     public Optional<Drawing> draw(Page page, String subject, long after) {
-        return apps.find(page.reader().team().id(), new AppId(subject))
+        return apps.find(page.reader().actor(), new AppId(subject))
                 .map(
                         app ->
                                 Drawing.morph(

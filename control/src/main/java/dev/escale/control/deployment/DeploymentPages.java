@@ -59,7 +59,7 @@ class DeploymentPages {
             Page page,
             @PathVariable String app,
             @RequestParam(required = false) @Nullable Long before) {
-        App found = targets.app(team(page), app);
+        App found = targets.shown(page.reader().actor(), app);
         return views.page(
                 page,
                 "deployment/list",
@@ -139,7 +139,7 @@ class DeploymentPages {
     }
 
     private DeploymentOverview find(Page page, DeploymentId id) {
-        return parts.overview(team(page), id)
+        return parts.overview(page.reader().actor(), id)
                 .orElseThrow(
                         () ->
                                 ProblemException.of(

@@ -1,10 +1,11 @@
 package dev.escale.control.deployment;
 
 import dev.escale.control.app.App;
-import dev.escale.control.app.Apps;
+import dev.escale.control.app.AppTargets;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.deployment.DeploymentOutputs.NumberedLine;
 import dev.escale.control.event.Event;
+import dev.escale.control.operation.Actor;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import dev.escale.control.web.stream.Drawing;
@@ -23,7 +24,8 @@ class DeploymentParts {
     private static final int BATCH = 500;
     private static final int BEFORE = 50;
 
-    private final Apps apps;
+    private final AppTargets apps;
+    private final DeploymentTargets targets;
     private final Deployments deployments;
     private final DeploymentOutputs outputs;
     private final Releases releases;
@@ -31,7 +33,8 @@ class DeploymentParts {
     private final Past past;
 
     DeploymentParts(
-            Apps apps,
+            AppTargets apps,
+            DeploymentTargets targets,
             Deployments deployments,
             DeploymentOutputs outputs,
             Releases releases,
@@ -39,18 +42,18 @@ class DeploymentParts {
             Past past) {
         this.past = past;
         this.apps = apps;
+        this.targets = targets;
         this.deployments = deployments;
         this.outputs = outputs;
         this.releases = releases;
         this.views = views;
     }
 
-    Optional<DeploymentOverview> overview(TeamId team, DeploymentId id) {
-        return deployments
-                .find(team, id)
+    Optional<DeploymentOverview> overview(Actor reader, DeploymentId id) {
+        return targets.find(reader, id)
                 .flatMap(
                         deployment ->
-                                apps.find(team, deployment.app())
+                                apps.find(reader, deployment.app())
                                         .map(app -> overview(app, deployment)));
     }
 
@@ -89,12 +92,16 @@ class DeploymentParts {
 
             @Override
             public Optional<Drawing> draw(Page page, String subject, long after) {
+                Optional<Deployment> deployment =
+                        targets.find(page.reader().actor(), new DeploymentId(subject));
                 List<NumberedLine> lines =
-                        outputs.lines(
-                                page.reader().team().id(),
-                                new DeploymentId(subject),
-                                after + 1,
-                                BATCH);
+                        deployment.isEmpty()
+                                ? List.of()
+                                : outputs.lines(
+                                        deployment.get().team(),
+                                        deployment.get().id(),
+                                        after + 1,
+                                        BATCH);
                 return lines.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
@@ -121,7 +128,7 @@ class DeploymentParts {
 
             @Override
             public Optional<Drawing> draw(Page page, String subject, long after) {
-                return overview(page.reader().team().id(), new DeploymentId(subject))
+                return overview(page.reader().actor(), new DeploymentId(subject))
                         .map(view -> Drawing.morph(views.part(page, template, "view", view)));
             }
         };

@@ -3,7 +3,7 @@ package dev.escale.control.deployment;
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppBadges;
 import dev.escale.control.app.AppId;
-import dev.escale.control.app.Apps;
+import dev.escale.control.app.AppTargets;
 import dev.escale.control.event.Event;
 import dev.escale.control.web.Badge;
 import dev.escale.control.web.Page;
@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 /** The badge of an app in the bar over its pages. */
 @Component
 class LiveBadge implements AppBadges, LivePart {
-    private final Apps apps;
+    private final AppTargets apps;
     private final Deployments deployments;
     private final Views views;
 
-    LiveBadge(Apps apps, Deployments deployments, Views views) {
+    LiveBadge(AppTargets apps, Deployments deployments, Views views) {
         this.apps = apps;
         this.deployments = deployments;
         this.views = views;
@@ -48,7 +48,7 @@ class LiveBadge implements AppBadges, LivePart {
 
     @Override
     public Optional<Drawing> draw(Page page, String subject, long after) {
-        return apps.find(page.reader().team().id(), new AppId(subject))
+        return apps.find(page.reader().actor(), new AppId(subject))
                 .map(
                         app ->
                                 Drawing.morph(

@@ -3,11 +3,11 @@ package dev.escale.control.deployment;
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppTargets;
 import dev.escale.control.app.Apps;
-import dev.escale.control.app.Fingerprint;
 import dev.escale.control.app.Variables;
 import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
+import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
@@ -107,7 +107,7 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         Release release = wanted(app, input);
         String number = Long.toString(release.number());
         List<PlanItem> changes = new ArrayList<>();
@@ -205,7 +205,7 @@ public class RollBackApp implements Operation<RollBackApp.Input, Deployment> {
         return database.write(
                 actor.team(),
                 tx -> {
-                    App app = targets.app(actor.team(), input.app());
+                    App app = targets.app(actor, input.app());
                     apps.lock(app.team(), app.id());
                     Release release = wanted(app, input);
                     if (input.then()) {

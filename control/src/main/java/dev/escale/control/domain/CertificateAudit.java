@@ -8,13 +8,13 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Target;
 import dev.escale.protocol.Report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ record CertificateAudit(AuditTrail trail) {
         record(
                 app.team(),
                 app.server(),
-                new Target("app", app.id().value(), app.name(), app.server().value()),
+                app.target(),
                 "done",
                 Map.of(
                         "names", String.join(" ", names),
@@ -42,7 +42,7 @@ record CertificateAudit(AuditTrail trail) {
         record(
                 team,
                 server,
-                new Target("server", server.value(), server.value(), server.value()),
+                Target.server(server.value(), server.value()),
                 "refused",
                 Map.of("names", names, "app", cut(wanted.app()), "reason", cut(reason)));
     }
@@ -59,7 +59,7 @@ record CertificateAudit(AuditTrail trail) {
                         server.value(),
                         "agent",
                         team,
-                        Set.of(),
+                        Grants.NONE,
                         new Origin(null, Origin.Via.AGENT),
                         Locale.ENGLISH);
         trail.record(

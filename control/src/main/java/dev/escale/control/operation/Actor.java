@@ -2,13 +2,11 @@ package dev.escale.control.operation;
 
 import dev.escale.control.db.TeamId;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Somebody who was authenticated, and what they may do in one team.
  *
  * @param id of the person, token or server
- * @param permissions names such as {@code app.deploy}; {@code *} is all
  * @param locale language for what is answered
  */
 public record Actor(
@@ -16,14 +14,9 @@ public record Actor(
         String id,
         String name,
         TeamId team,
-        Set<String> permissions,
+        Grants grants,
         Origin origin,
         Locale locale) {
-    public static final String EVERYTHING = "*";
-
-    public Actor {
-        permissions = Set.copyOf(permissions);
-    }
 
     /** Escale itself, acting for a team: timers, and what follows from an agent's report. */
     public static Actor system(TeamId team) {
@@ -32,12 +25,17 @@ public record Actor(
                 "system",
                 "Escale",
                 team,
-                Set.of(EVERYTHING),
+                Grants.ALL,
                 Origin.SYSTEM,
                 Locale.ENGLISH);
     }
 
+    /** On something of the team, though perhaps not on everything: worth offering. */
     public boolean may(String permission) {
-        return permissions.contains(EVERYTHING) || permissions.contains(permission);
+        return grants.somewhere(permission);
+    }
+
+    public boolean may(String permission, Target target) {
+        return grants.on(permission, target);
     }
 }

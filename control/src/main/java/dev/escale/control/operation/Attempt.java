@@ -30,11 +30,13 @@ record Attempt<I extends Record, R>(
      */
     Prepared prepare() {
         ProblemException.throwIfAny(Texts.faults(input));
-        if (!actor.may(operation.permission())) {
-            throw ProblemException.of(
-                    403, "permission.missing", "permission", operation.permission());
+        String permission = operation.permission();
+        if (!actor.may(permission)) {
+            throw ProblemException.of(403, "permission.missing", "permission", permission);
         }
-        return new Prepared(operation.target(actor, input), operation.plan(actor, input));
+        Target target = operation.target(actor, input);
+        Reads.check(actor, permission, target);
+        return new Prepared(target, operation.plan(actor, input));
     }
 
     Line refused(Problem problem) {

@@ -18,6 +18,11 @@ public interface Operation<I extends Record, R> {
         return name();
     }
 
+    /** Whether a role can have it; not when only an agent ever asks for it. */
+    default boolean grantable() {
+        return true;
+    }
+
     /** Whether it must be confirmed by the id of its plan. */
     default boolean destructive() {
         return false;

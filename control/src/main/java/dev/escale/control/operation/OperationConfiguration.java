@@ -24,6 +24,11 @@ class OperationConfiguration {
     }
 
     @Bean
+    Permissions permissions(OperationCatalog catalog) {
+        return new Permissions(catalog);
+    }
+
+    @Bean
     Plans plans(
             Database database,
             Secrets secrets,

@@ -2,6 +2,7 @@ package dev.escale.control.operation;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which permission it takes to read something, for every door that shows things: REST, pages and
@@ -11,6 +12,11 @@ public final class Reads {
     public static final String APPS = "app.read";
     public static final String SERVERS = "server.read";
     public static final String AUDIT = "audit.read";
+
+    /** Values of variables; those of secrets are never shown. */
+    public static final String ENVIRONMENT = "env.read";
+
+    static final Set<String> ALL = Set.of(APPS, SERVERS, AUDIT, ENVIRONMENT);
     static final String UNLISTED = "unlisted.read";
 
     /** A person's own things and what the whole team may know, which take none. */
@@ -32,6 +38,7 @@ public final class Reads {
                     Map.entry("me", NONE),
                     Map.entry("plans", NONE),
                     Map.entry("sessions", NONE),
+                    Map.entry("team", NONE),
                     Map.entry("teams", NONE),
                     Map.entry("tokens", NONE),
                     Map.entry("openapi.json", NONE));
@@ -50,7 +57,7 @@ public final class Reads {
      * @param name of a part that a page follows, such as {@code deployment.steps}
      */
     public static boolean mayFollow(Actor actor, String name) {
-        return ofWord(name.split("\\.", 2)[0]).map(actor::may).orElse(true);
+        return ofWord(name.split("\\.", 2)[0]).map(each -> may(actor, each)).orElse(true);
     }
 
     /**
@@ -69,8 +76,25 @@ public final class Reads {
         return permission.equals(NONE) ? Optional.empty() : Optional.of(permission);
     }
 
+    /** The record tells of everything, so that a part of the team is not enough to read it. */
+    private static boolean may(Actor actor, String permission) {
+        return permission.equals(AUDIT)
+                ? actor.grants().everywhere(permission)
+                : actor.may(permission);
+    }
+
+    /**
+     * @throws ProblemException 403 {@code permission.missingHere}
+     */
+    public static void check(Actor actor, String permission, Target target) {
+        if (!actor.may(permission, target)) {
+            throw ProblemException.of(
+                    403, "permission.missingHere", "permission", permission, "name", target.name());
+        }
+    }
+
     private static void check(Actor actor, Optional<String> permission) {
-        if (permission.isPresent() && !actor.may(permission.get())) {
+        if (permission.isPresent() && !may(actor, permission.get())) {
             throw ProblemException.of(403, "permission.missing", "permission", permission.get());
         }
     }

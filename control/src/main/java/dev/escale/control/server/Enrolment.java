@@ -9,6 +9,7 @@ import dev.escale.control.db.TeamLookup;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Origin;
@@ -18,7 +19,6 @@ import dev.escale.protocol.Registered;
 import dev.escale.protocol.Registration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Lets an agent in that brings a registration token. */
 final class Enrolment {
@@ -85,7 +85,7 @@ final class Enrolment {
                 server.value(),
                 "agent",
                 team,
-                Set.of(RegisterServer.NAME),
+                Grants.of(RegisterServer.NAME),
                 new Origin(address, Origin.Via.AGENT),
                 Locale.ENGLISH);
     }

@@ -2,16 +2,18 @@ package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Actor;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What runs on servers, as their pages show it. */
 public interface HostedApps {
-    List<HostedApp> on(TeamId team, ServerId server);
+    /** Those that the reader may look at. */
+    List<HostedApp> on(Actor reader, ServerId server);
 
-    /** How many apps each server has; none for those that are left out. */
-    Map<ServerId, Integer> counts(TeamId team);
+    /** How many of those each server has; none for those that are left out. */
+    Map<ServerId, Integer> counts(Actor reader);
 
     /**
      * The server is no more, and so are its apps: their rows, variables and code. Part of the

@@ -66,6 +66,11 @@ final class RegisterServer implements Operation<RegisterServer.Input, Registered
     }
 
     @Override
+    public boolean grantable() {
+        return false;
+    }
+
+    @Override
     public Class<Input> input() {
         return Input.class;
     }
@@ -86,7 +91,7 @@ final class RegisterServer implements Operation<RegisterServer.Input, Registered
 
     @Override
     public Target target(Actor actor, Input input) {
-        return servers.target(actor.team(), actor.id());
+        return servers.get(actor.team(), new ServerId(actor.id())).target();
     }
 
     @Override

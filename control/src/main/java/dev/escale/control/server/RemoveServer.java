@@ -22,6 +22,7 @@ public final class RemoveServer implements Operation<RemoveServer.Input, RemoveS
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Servers servers;
+    private final ServerTargets targets;
     private final RemovalPlan plans;
     private final ServerRemoval removal;
     private final Line line;
@@ -32,11 +33,13 @@ public final class RemoveServer implements Operation<RemoveServer.Input, RemoveS
 
     RemoveServer(
             Servers servers,
+            ServerTargets targets,
             RemovalPlan plans,
             ServerRemoval removal,
             Line line,
             Database database) {
         this.servers = servers;
+        this.targets = targets;
         this.plans = plans;
         this.removal = removal;
         this.line = line;
@@ -77,17 +80,17 @@ public final class RemoveServer implements Operation<RemoveServer.Input, RemoveS
 
     @Override
     public Target target(Actor actor, Input input) {
-        return servers.target(actor.team(), input.server());
+        return targets.target(actor, input.server());
     }
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        return plans.of(actor, servers.named(actor.team(), input.server()));
+        return plans.of(actor, targets.server(actor, input.server()));
     }
 
     @Override
     public Removal apply(Actor actor, Input input, Plan plan) {
-        Server server = servers.named(actor.team(), input.server());
+        Server server = targets.server(actor, input.server());
         if (line.links().isOnline(server.id())) {
             leave(actor, server);
         } else {

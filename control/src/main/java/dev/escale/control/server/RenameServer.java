@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** {@code server.rename}: nothing changes on the server itself. */
 public final class RenameServer implements Operation<RenameServer.Input, Server> {
     private final Servers servers;
+    private final ServerTargets targets;
     private final Database database;
     private final Events events;
 
-    RenameServer(Servers servers, Database database, Events events) {
+    RenameServer(Servers servers, ServerTargets targets, Database database, Events events) {
         this.servers = servers;
+        this.targets = targets;
         this.database = database;
         this.events = events;
     }
@@ -45,12 +47,12 @@ public final class RenameServer implements Operation<RenameServer.Input, Server>
 
     @Override
     public Target target(Actor actor, Input input) {
-        return servers.target(actor.team(), input.server());
+        return targets.target(actor, input.server());
     }
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        Server server = servers.named(actor.team(), input.server());
+        Server server = targets.server(actor, input.server());
         String name = ServerName.of(input.name());
         ProblemException.throwIfAny(
                 ServerName.faults(servers, actor.team(), name, Optional.of(server.id())));
@@ -61,7 +63,7 @@ public final class RenameServer implements Operation<RenameServer.Input, Server>
 
     @Override
     public Server apply(Actor actor, Input input, Plan plan) {
-        Server server = servers.named(actor.team(), input.server());
+        Server server = targets.server(actor, input.server());
         database.write(
                 actor.team(),
                 tx -> {

@@ -14,11 +14,11 @@ import java.util.Map;
  * was set up anew. Its present agent stays until another one registers.
  */
 public final class RenewToken implements Operation<RenewToken.Input, ServerAdded> {
-    private final Servers servers;
+    private final ServerTargets targets;
     private final Invitations invitations;
 
-    RenewToken(Servers servers, Invitations invitations) {
-        this.servers = servers;
+    RenewToken(ServerTargets targets, Invitations invitations) {
+        this.targets = targets;
         this.invitations = invitations;
     }
 
@@ -46,19 +46,19 @@ public final class RenewToken implements Operation<RenewToken.Input, ServerAdded
 
     @Override
     public Target target(Actor actor, Input input) {
-        return servers.target(actor.team(), input.server());
+        return targets.target(actor, input.server());
     }
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        Server server = servers.named(actor.team(), input.server());
+        Server server = targets.server(actor, input.server());
         return Plan.of(
                 server.id().value(), PlanItem.of("+", "server.token.token", "name", server.name()));
     }
 
     @Override
     public ServerAdded apply(Actor actor, Input input, Plan plan) {
-        ServerId id = servers.named(actor.team(), input.server()).id();
+        ServerId id = targets.server(actor, input.server()).id();
         return invitations.invite(actor.team(), tx -> id);
     }
 }

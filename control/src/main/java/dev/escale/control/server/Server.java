@@ -2,6 +2,7 @@ package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Target;
 import dev.escale.protocol.Facts;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public record Server(
         Instant createdAt,
         @Nullable Instant registeredAt,
         @Nullable Instant lastSeenAt) {
+
+    public Target target() {
+        return Target.server(id.value(), name);
+    }
 
     public boolean online() {
         return status == ServerStatus.ONLINE;

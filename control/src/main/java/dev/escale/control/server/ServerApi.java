@@ -12,7 +12,6 @@ import dev.escale.control.operation.ProblemException;
 import dev.escale.protocol.Metrics;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,19 +32,19 @@ class ServerApi {
     static final String READ = "server.read";
     private static final int MOST = 500;
 
-    private final Servers servers;
+    private final ServerTargets targets;
     private final ServerMetrics metrics;
     private final Operations operations;
     private final ServerOperations offered;
     private final Answer answer;
 
     ServerApi(
-            Servers servers,
+            ServerTargets targets,
             ServerMetrics metrics,
             Operations operations,
             ServerOperations offered,
             Answer answer) {
-        this.servers = servers;
+        this.targets = targets;
         this.metrics = metrics;
         this.operations = operations;
         this.offered = offered;
@@ -74,23 +73,25 @@ class ServerApi {
             ProblemException.throwIfAny(
                     List.of(Fault.of("limit", "input.range", "from", "1", "to", "" + MOST)));
         }
-        Optional<ServerId> after =
-                Optional.ofNullable(cursor).filter(text -> !text.isBlank()).map(ServerId::new);
-        List<Server> page = servers.page(actor.team(), after, limit + 1);
-        List<Server> shown = page.subList(0, Math.min(limit, page.size()));
+        List<Server> rest =
+                targets.all(actor).stream()
+                        .dropWhile(server -> cursor != null && !server.id().value().equals(cursor))
+                        .skip(cursor == null ? 0 : 1)
+                        .toList();
+        List<Server> shown = rest.subList(0, Math.min(limit, rest.size()));
         return new Page(
                 shown.stream().map(ServerDocument::of).toList(),
-                page.size() > limit ? shown.getLast().id().value() : null);
+                rest.size() > limit ? shown.getLast().id().value() : null);
     }
 
     @GetMapping("/{id}")
     ServerDocument show(Actor actor, @PathVariable String id) {
-        return ServerDocument.of(servers.named(actor.team(), id));
+        return ServerDocument.of(targets.shown(actor, id));
     }
 
     @GetMapping("/{id}/metrics")
     Measured metrics(Actor actor, @PathVariable String id, @RequestParam @Nullable Instant since) {
-        ServerId server = servers.named(actor.team(), id).id();
+        ServerId server = targets.shown(actor, id).id();
         Instant from = since == null ? Instant.EPOCH : since;
         return new Measured(
                 metrics.latest(server).orElse(null), metrics.since(actor.team(), server, from));

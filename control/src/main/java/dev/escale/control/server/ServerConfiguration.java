@@ -28,6 +28,11 @@ class ServerConfiguration {
     }
 
     @Bean
+    ServerTargets serverTargets(Servers servers) {
+        return new ServerTargets(servers);
+    }
+
+    @Bean
     RegistrationTokens registrationTokens(Clock clock) {
         return new RegistrationTokens(clock);
     }
@@ -53,13 +58,14 @@ class ServerConfiguration {
     }
 
     @Bean
-    RenameServer renameServer(Servers servers, Database database, Events events) {
-        return new RenameServer(servers, database, events);
+    RenameServer renameServer(
+            Servers servers, ServerTargets targets, Database database, Events events) {
+        return new RenameServer(servers, targets, database, events);
     }
 
     @Bean
-    RenewToken renewToken(Servers servers, Invitations invitations) {
-        return new RenewToken(servers, invitations);
+    RenewToken renewToken(ServerTargets targets, Invitations invitations) {
+        return new RenewToken(targets, invitations);
     }
 
     @Bean
@@ -109,9 +115,14 @@ class ServerConfiguration {
 
     @Bean
     RemoveServer removeServer(
-            Servers servers, ServerRemoval removal, RemoveServer.Line line, Database database) {
+            Servers servers,
+            ServerTargets targets,
+            ServerRemoval removal,
+            RemoveServer.Line line,
+            Database database) {
         return new RemoveServer(
                 servers,
+                targets,
                 new RemovalPlan(database, line.commands(), line.links()),
                 removal,
                 line,

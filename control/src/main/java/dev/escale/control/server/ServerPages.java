@@ -1,6 +1,5 @@
 package dev.escale.control.server;
 
-import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Plan;
@@ -27,6 +26,7 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/{team}/servers")
 class ServerPages {
     private final Servers servers;
+    private final ServerTargets targets;
     private final ServerParts parts;
     private final Operations operations;
     private final ServerOperations offered;
@@ -34,11 +34,13 @@ class ServerPages {
 
     ServerPages(
             Servers servers,
+            ServerTargets targets,
             ServerParts parts,
             Operations operations,
             ServerOperations offered,
             Views views) {
         this.servers = servers;
+        this.targets = targets;
         this.parts = parts;
         this.operations = operations;
         this.offered = offered;
@@ -47,7 +49,7 @@ class ServerPages {
 
     @GetMapping
     View list(Page page) {
-        return servers.list(page.reader().team().id()).isEmpty()
+        return targets.all(page.reader().actor()).isEmpty() && page.may("server.add")
                 ? add(page, named(page), true)
                 : views.page(page, "server/list", "rows", parts.rows(page));
     }
@@ -173,7 +175,7 @@ class ServerPages {
     }
 
     private Server get(Page page, String id) {
-        return servers.get(page.reader().team().id(), new ServerId(id));
+        return targets.shown(page.reader().actor(), id);
     }
 
     /** A name that is free, so that nobody has to think of one. */

@@ -1,7 +1,6 @@
 package dev.escale.control.server;
 
 import dev.escale.control.agentlink.ServerId;
-import dev.escale.control.db.TeamId;
 import dev.escale.control.event.Event;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
@@ -22,22 +21,21 @@ import org.springframework.stereotype.Component;
 class ServerParts {
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Servers servers;
+    private final ServerTargets targets;
     private final ServerMetrics metrics;
     private final HostedApps apps;
     private final Views views;
 
-    ServerParts(Servers servers, ServerMetrics metrics, HostedApps apps, Views views) {
-        this.servers = servers;
+    ServerParts(ServerTargets targets, ServerMetrics metrics, HostedApps apps, Views views) {
+        this.targets = targets;
         this.metrics = metrics;
         this.apps = apps;
         this.views = views;
     }
 
     List<ServerRow> rows(Page page) {
-        TeamId team = page.reader().team().id();
-        Map<ServerId, Integer> counts = apps.counts(team);
-        return servers.list(team).stream()
+        Map<ServerId, Integer> counts = apps.counts(page.reader().actor());
+        return targets.all(page.reader().actor()).stream()
                 .map(
                         server ->
                                 new ServerRow(
@@ -54,7 +52,7 @@ class ServerParts {
                 new ServerFace(server),
                 metrics.latest(server.id()),
                 ServerCharts.of(day, now, DAY),
-                apps.on(server.team(), server.id()));
+                apps.on(page.reader().actor(), server.id()));
     }
 
     /** The badge on the page with the install command, and the way on when it turns green. */
@@ -91,7 +89,7 @@ class ServerParts {
                                 "face",
                                 new ServerFace(server),
                                 "apps",
-                                apps.on(server.team(), server.id())));
+                                apps.on(page.reader().actor(), server.id())));
     }
 
     LivePart vitals() {
@@ -119,7 +117,7 @@ class ServerParts {
                                 "face",
                                 new ServerFace(server),
                                 "apps",
-                                apps.on(server.team(), server.id())));
+                                apps.on(page.reader().actor(), server.id())));
     }
 
     LivePart list() {
@@ -172,7 +170,7 @@ class ServerParts {
                 if (subject.isBlank()) {
                     return Optional.empty();
                 }
-                return servers.find(page.reader().team().id(), new ServerId(subject))
+                return targets.find(page.reader().actor(), new ServerId(subject))
                         .map(server -> Drawing.morph(drawing.apply(page, server)));
             }
         };

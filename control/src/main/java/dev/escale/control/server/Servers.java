@@ -8,7 +8,6 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.schema.tables.records.ServerRecord;
 import dev.escale.control.operation.ProblemException;
-import dev.escale.control.operation.Target;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Facts;
 import java.time.Instant;
@@ -42,61 +41,27 @@ public final class Servers {
 
     /**
      * @param text id or name
-     * @throws ProblemException {@code server.unknown} (404)
      */
-    public Server named(TeamId team, String text) {
-        return database.read(
-                        team,
-                        tx ->
-                                tx.selectFrom(SERVER)
-                                        .where(of(team))
-                                        .and(SERVER.ID.eq(text).or(SERVER.NAME.eq(text)))
-                                        .orderBy(SERVER.CREATED_AT)
-                                        .limit(1)
-                                        .fetchOptional(Servers::server))
-                .orElseThrow(() -> unknown(text));
-    }
-
-    /**
-     * @param text id or name
-     */
-    Target target(TeamId team, String text) {
-        Server server = named(team, text);
-        String id = server.id().value();
-        return new Target("server", id, server.name(), id);
-    }
-
-    /** All of the team, in the order in which they were added. */
-    public List<Server> list(TeamId team) {
-        return page(team, Optional.empty(), Integer.MAX_VALUE);
-    }
-
-    /**
-     * @param after the last one of the page before
-     */
-    public List<Server> page(TeamId team, Optional<ServerId> after, int limit) {
-        Condition later =
-                after.flatMap(id -> find(team, id))
-                        .map(
-                                last ->
-                                        SERVER.CREATED_AT
-                                                .gt(last.createdAt())
-                                                .or(
-                                                        SERVER.CREATED_AT
-                                                                .eq(last.createdAt())
-                                                                .and(
-                                                                        SERVER.ID.gt(
-                                                                                last.id()
-                                                                                        .value()))))
-                        .orElse(DSL.noCondition());
+    Optional<Server> find(TeamId team, String text) {
         return database.read(
                 team,
                 tx ->
                         tx.selectFrom(SERVER)
                                 .where(of(team))
-                                .and(later)
+                                .and(SERVER.ID.eq(text).or(SERVER.NAME.eq(text)))
+                                .orderBy(SERVER.CREATED_AT)
+                                .limit(1)
+                                .fetchOptional(Servers::server));
+    }
+
+    /** All of the team, in the order in which they were added. */
+    public List<Server> list(TeamId team) {
+        return database.read(
+                team,
+                tx ->
+                        tx.selectFrom(SERVER)
+                                .where(of(team))
                                 .orderBy(SERVER.CREATED_AT, SERVER.ID)
-                                .limit(limit)
                                 .fetch(Servers::server));
     }
 

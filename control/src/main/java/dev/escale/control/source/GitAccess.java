@@ -9,6 +9,7 @@ import dev.escale.control.deployment.FetchTokens;
 import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -84,8 +84,7 @@ class GitAccess {
         if (!path.matches()) {
             return new Answer.Refused(unknown(request.getRequestURI()));
         }
-        Optional<Team> team =
-                teams.all().stream().filter(each -> each.slug().equals(path.group(1))).findFirst();
+        Optional<Team> team = teams.named(path.group(1));
         return token.get().startsWith(FetchTokens.PREFIX)
                 ? forAgent(request, team, path.group(2), token.get())
                 : forPerson(request, team, path.group(2), token.get());
@@ -112,7 +111,7 @@ class GitAccess {
                 app.server().value(),
                 "agent",
                 app.team(),
-                Set.of(READ),
+                Grants.of(READ),
                 origins.of(request, Origin.Via.GIT),
                 Locale.ENGLISH);
     }
@@ -128,7 +127,8 @@ class GitAccess {
         TeamId own = actor.get().team();
         Optional<App> app =
                 team.filter(found -> found.id().equals(own))
-                        .flatMap(found -> apps.named(own, slug));
+                        .flatMap(found -> apps.named(own, slug))
+                        .filter(found -> actor.get().may(READ, found.target()));
         return app.map(found -> granted(request, actor.get(), found))
                 .orElseGet(() -> refused(request, actor.get(), slug, unknown(slug)));
     }
@@ -142,7 +142,7 @@ class GitAccess {
                     Problem.of(403, "git.otherSource", "app", app.slug()));
         }
         String permission = pushes(request) ? PUSH : READ;
-        return actor.may(permission)
+        return actor.may(permission, app.target())
                 ? new Answer.Granted(new Access(app, actor))
                 : refused(
                         request,

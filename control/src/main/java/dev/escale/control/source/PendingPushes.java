@@ -9,12 +9,12 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -89,7 +89,9 @@ class PendingPushes {
                                                                 row.getActorId(),
                                                                 row.getActorName(),
                                                                 team,
-                                                                Set.of(GitAccess.PUSH),
+                                                                Grants.of(
+                                                                        GitAccess.READ,
+                                                                        GitAccess.PUSH),
                                                                 new Origin(null, Origin.Via.GIT),
                                                                 Locale.ENGLISH))));
     }

@@ -110,7 +110,7 @@ class PushCode implements Operation<PushCode.Input, PushCode.Pushed> {
 
     @Override
     public Pushed apply(Actor actor, Input input, Plan plan) {
-        App app = targets.app(actor.team(), input.app());
+        App app = targets.app(actor, input.app());
         List<ReceiveCommand> commands = input.moves().stream().map(Move::command).toList();
         move(app, commands, input.together());
         Optional<String> follows =

@@ -68,7 +68,7 @@ class PushReceiver {
     ReceivePack receive(HttpServletRequest request, Repository repository)
             throws ServiceNotAuthorizedException {
         Access access = Access.of(request);
-        if (!access.actor().may(GitAccess.PUSH)) {
+        if (!access.actor().may(GitAccess.PUSH, access.app().target())) {
             throw new ServiceNotAuthorizedException(GitAccess.PUSH);
         }
         ReceivePack pack = new ReceivePack(repository);

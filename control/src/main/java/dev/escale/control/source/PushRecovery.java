@@ -8,7 +8,6 @@ import dev.escale.control.deployment.Revision;
 import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.ProblemException;
-import dev.escale.control.operation.Target;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,7 +125,7 @@ class PushRecovery {
                         push.id(),
                         push.actor(),
                         "code.push",
-                        new Target("app", app.id().value(), app.slug(), app.server().value()),
+                        app.target(),
                         "done",
                         Detail.of("follows", branch, "commit", push.commit())));
     }

@@ -1,6 +1,5 @@
 package dev.escale.control.team;
 
-import static dev.escale.control.db.schema.Tables.MEMBER;
 import static dev.escale.control.db.schema.Tables.TEAM;
 
 import dev.escale.control.db.Database;
@@ -11,8 +10,9 @@ import dev.escale.control.db.schema.tables.records.TeamRecord;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 
-/** The teams and their members. */
+/** The teams. */
 public final class Teams {
     private final Database database;
     private final TeamLookup lookup;
@@ -33,27 +33,33 @@ public final class Teams {
     /** The teams whose member the person is, oldest first. */
     public List<Team> of(String person) {
         List<TeamId> ids = lookup.ofPerson(person);
-        return all().stream().filter(team -> ids.contains(team.id())).toList();
+        return database.systemRead(
+                tx ->
+                        tx.selectFrom(TEAM)
+                                .where(TEAM.ID.in(ids.stream().map(TeamId::value).toList()))
+                                .orderBy(TEAM.CREATED_AT, TEAM.ID)
+                                .fetch(Teams::team));
     }
 
     public Optional<Team> find(TeamId id) {
-        return all().stream().filter(team -> team.id().equals(id)).findFirst();
+        return one(TEAM.ID.eq(id.value()));
     }
 
-    public Optional<Role> role(TeamId team, String person) {
-        return database.read(
-                        team,
-                        tx ->
-                                tx.select(MEMBER.ROLE)
-                                        .from(MEMBER)
-                                        .where(MEMBER.TEAM.eq(team.value()))
-                                        .and(MEMBER.PERSON.eq(person))
-                                        .fetchOptional(MEMBER.ROLE))
-                .map(Role::parse);
+    public Optional<Team> named(String slug) {
+        return one(TEAM.SLUG.eq(slug));
+    }
+
+    private Optional<Team> one(Condition which) {
+        return database.systemRead(
+                tx -> tx.selectFrom(TEAM).where(which).fetchOptional(Teams::team));
     }
 
     public Team make(String slug, String name) {
-        Team team = new Team(new TeamId(Ids.random("tm")), slug, name);
+        return make(new TeamId(Ids.random("tm")), slug, name);
+    }
+
+    Team make(TeamId id, String slug, String name) {
+        Team team = new Team(id, slug, name);
         database.system(
                 tx ->
                         tx.insertInto(TEAM)
@@ -65,15 +71,12 @@ public final class Teams {
         return team;
     }
 
-    public void join(TeamId team, String person, Role role) {
-        database.write(
-                team,
+    void rename(TeamId team, String name) {
+        database.system(
                 tx ->
-                        tx.insertInto(MEMBER)
-                                .set(MEMBER.TEAM, team.value())
-                                .set(MEMBER.PERSON, person)
-                                .set(MEMBER.ROLE, role.text())
-                                .set(MEMBER.CREATED_AT, clock.instant())
+                        tx.update(TEAM)
+                                .set(TEAM.NAME, name)
+                                .where(TEAM.ID.eq(team.value()))
                                 .execute());
     }
 

@@ -3,6 +3,7 @@ package dev.escale.control.web;
 import dev.escale.control.language.Figures;
 import dev.escale.control.language.Messages;
 import dev.escale.control.language.Sentence;
+import dev.escale.control.operation.Target;
 import dev.escale.protocol.Note;
 import gg.jte.Content;
 import java.time.Clock;
@@ -191,6 +192,10 @@ public record Page(
 
     public boolean may(String permission) {
         return visitor != null && visitor.actor().may(permission);
+    }
+
+    public boolean may(String permission, Target target) {
+        return visitor != null && visitor.actor().may(permission, target);
     }
 
     private Sentence sentence(String key) {

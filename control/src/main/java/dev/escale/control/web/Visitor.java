@@ -1,10 +1,17 @@
 package dev.escale.control.web;
 
 import dev.escale.control.operation.Actor;
-import dev.escale.control.team.Team;
+import java.util.List;
 
-/** Who looks at a page, and in which team. */
-public record Visitor(Actor actor, Team team) {
+/**
+ * Who looks at a page, and in which team.
+ *
+ * @param teams all that they belong to
+ */
+public record Visitor(Actor actor, Place team, List<Place> teams) {
+    public Visitor {
+        teams = List.copyOf(teams);
+    }
 
     /** Two letters for the round picture. */
     public String initials() {

@@ -8,6 +8,7 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Reads;
@@ -106,7 +107,7 @@ class ReadGuardTest {
                 "usr_1",
                 "Ann",
                 new TeamId("tm_1"),
-                permissions,
+                Grants.of(permissions.toArray(String[]::new)),
                 Origin.SYSTEM,
                 Locale.ENGLISH);
     }

@@ -26,6 +26,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -205,6 +206,19 @@ public final class FakeAgent implements AutoCloseable, WebSocket.Listener {
         ToAgent message = heard.poll(PATIENCE, TimeUnit.SECONDS);
         assertThat(message).isInstanceOf(type);
         return type.cast(message);
+    }
+
+    /** The next that a report is kept; an order that came before it is still to be read. */
+    public ToAgent.Kept kept() throws InterruptedException {
+        List<ToAgent> before = new ArrayList<>();
+        ToAgent message = heard.poll(PATIENCE, TimeUnit.SECONDS);
+        while (message instanceof ToAgent.SignedCommand) {
+            before.add(message);
+            message = heard.poll(PATIENCE, TimeUnit.SECONDS);
+        }
+        assertThat(message).isInstanceOf(ToAgent.Kept.class);
+        heard.addAll(before);
+        return (ToAgent.Kept) message;
     }
 
     /** Until the server has what we say after the handshake: it is online then. */

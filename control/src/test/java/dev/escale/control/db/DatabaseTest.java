@@ -151,7 +151,7 @@ class DatabaseTest {
                 tx -> {
                     server(tx, team, "srv_1");
                     return tx.insertInto(MEMBER)
-                            .values(team.value(), "usr_1", "owner", Instant.EPOCH)
+                            .values(team.value(), "usr_1", Instant.EPOCH)
                             .execute();
                 });
 

@@ -16,7 +16,6 @@ import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Report;
-import dev.escale.protocol.ToAgent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,7 +97,7 @@ final class CertificateDeskTest {
 
         ask(stranger, 1, slug + ".localhost");
 
-        assertThat(stranger.next(ToAgent.Kept.class).sequence()).isEqualTo(1);
+        assertThat(stranger.kept().sequence()).isEqualTo(1);
         assertThat(certificates()).isZero();
     }
 
@@ -108,7 +107,7 @@ final class CertificateDeskTest {
 
         agent.say(new FromAgent.Durable(1, Instant.EPOCH, wanted));
 
-        assertThat(agent.next(ToAgent.Kept.class).sequence()).isEqualTo(1);
+        assertThat(agent.kept().sequence()).isEqualTo(1);
         assertThat(certificates()).isZero();
         assertThat(control.get("/api/v1/audit").body()).contains("certificate.issue");
         Order.RefuseCertificate refusal = (Order.RefuseCertificate) agent.command().order();

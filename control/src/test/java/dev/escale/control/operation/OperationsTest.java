@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,7 +218,7 @@ class OperationsTest {
                         "usr_2",
                         "Ben",
                         team,
-                        Set.of("*"),
+                        Grants.ALL,
                         Origin.SYSTEM,
                         Locale.ENGLISH);
 
@@ -245,7 +244,7 @@ class OperationsTest {
                 "usr_1",
                 "Ann",
                 team,
-                Set.of(permissions),
+                Grants.of(permissions),
                 Origin.SYSTEM,
                 Locale.ENGLISH);
     }

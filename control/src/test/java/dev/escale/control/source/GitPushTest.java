@@ -13,6 +13,7 @@ import dev.escale.control.db.TestDatabase;
 import dev.escale.control.deployment.PlayedAgent;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
@@ -439,7 +439,7 @@ class GitPushTest {
                                 "usr_1",
                                 "Ann",
                                 app.team(),
-                                Set.of(permission),
+                                Grants.of(permission),
                                 Origin.SYSTEM,
                                 Locale.ENGLISH))
                 .put(request);

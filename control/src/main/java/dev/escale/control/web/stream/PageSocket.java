@@ -26,8 +26,10 @@ final class PageSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PageSocket.class);
     private static final int FEED_DRAWINGS = 8;
     private static final long LOOK = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final TextMessage BEAT = new TextMessage("{}");
     private static final int SIGNED_OUT = 4401;
+    private static final int RIGHTS_CHANGED = 4403;
 
     private final WebSocketSession socket;
     private final Page page;
@@ -38,6 +40,8 @@ final class PageSocket implements AutoCloseable {
     private volatile List<Subscription> subscriptions = List.of();
     private volatile List<LiveFeed.Running> feeds = List.of();
     private volatile boolean open = true;
+    private volatile boolean mustLook;
+    private volatile boolean rightsChanged;
 
     PageSocket(WebSocketSession socket, Page page, BooleanSupplier signedIn, JsonMapper json) {
         this.socket = socket;
@@ -63,13 +67,22 @@ final class PageSocket implements AutoCloseable {
     }
 
     void told(Event event) {
-        boolean mine = false;
+        boolean mine = event.topic().equals(Event.RIGHTS) && toldOfRights(event);
         for (Subscription subscription : subscriptions) {
             mine |= subscription.told(event);
         }
         if (mine) {
             bell.release();
         }
+    }
+
+    private boolean toldOfRights(Event event) {
+        if (!event.detail().equals("") && !event.detail().equals(page.reader().actor().id())) {
+            return false;
+        }
+        mustLook = true;
+        rightsChanged |= !event.kind().equals("session");
+        return true;
     }
 
     LiveFeed.Sink sink(String target) {
@@ -96,11 +109,14 @@ final class PageSocket implements AutoCloseable {
             while (open) {
                 boolean rung = bell.tryAcquire(nextLook - System.nanoTime(), TimeUnit.NANOSECONDS);
                 bell.drainPermits();
-                if (!rung || System.nanoTime() >= nextLook) {
+                boolean told = mustLook;
+                if (!rung || told || System.nanoTime() >= nextLook) {
+                    mustLook = false;
                     if (!look()) {
                         return;
                     }
-                    nextLook = System.nanoTime() + LOOK;
+                    // what is told of may be a moment from being done
+                    nextLook = System.nanoTime() + (told ? LOOK_AGAIN : LOOK);
                 }
                 sendFed();
                 drawStale();
@@ -116,13 +132,17 @@ final class PageSocket implements AutoCloseable {
     }
 
     /**
-     * Every 10 s, however much there is to draw. The browser's answer to the ping keeps the
-     * connection from idling out; scripts see no pings, so the beat tells the page that we are
-     * here.
+     * Every 10 s, however much there is to draw, and when something was told of the reader. The
+     * browser's answer to the ping keeps the connection from idling out; scripts see no pings, so
+     * the beat tells the page that we are here.
      */
     private boolean look() throws IOException {
         if (!signedIn.getAsBoolean()) {
             socket.close(new CloseStatus(SIGNED_OUT, "signed out"));
+            return false;
+        }
+        if (rightsChanged) {
+            socket.close(new CloseStatus(RIGHTS_CHANGED, "rights changed"));
             return false;
         }
         socket.sendMessage(new PingMessage());

@@ -1,4 +1,4 @@
-package dev.escale.control.app;
+package dev.escale.control.operation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

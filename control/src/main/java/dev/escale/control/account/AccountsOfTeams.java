@@ -1,0 +1,39 @@
+package dev.escale.control.account;
+
+import dev.escale.control.ControlConfig;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.team.Departure;
+import dev.escale.control.team.InvitationLinks;
+import java.net.URI;
+import org.springframework.stereotype.Component;
+
+/** What teams need of accounts. */
+@Component
+class AccountsOfTeams implements InvitationLinks, Departure {
+    private final Actors actors;
+    private final Tokens tokens;
+    private final URI publicUrl;
+
+    AccountsOfTeams(Actors actors, Tokens tokens, ControlConfig config) {
+        this.actors = actors;
+        this.tokens = tokens;
+        this.publicUrl = config.publicUrl();
+    }
+
+    @Override
+    public Fresh fresh() {
+        String text = TokenText.fresh("");
+        return new Fresh(URI.create(publicUrl + "/invitations/" + text), TokenText.hash(text));
+    }
+
+    @Override
+    public String person(Actor actor) {
+        return actors.person(actor);
+    }
+
+    @Override
+    public void left(TeamId team, String person) {
+        tokens.revokeAll(team, person);
+    }
+}

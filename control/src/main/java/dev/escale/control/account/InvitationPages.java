@@ -1,0 +1,188 @@
+package dev.escale.control.account;
+
+import dev.escale.control.db.Database;
+import dev.escale.control.operation.Fault;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Origins;
+import dev.escale.control.operation.Problem;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.team.Invitation;
+import dev.escale.control.team.Joining;
+import dev.escale.control.team.Team;
+import dev.escale.control.team.Teams;
+import dev.escale.control.web.Form;
+import dev.escale.control.web.Page;
+import dev.escale.control.web.Views;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/**
+ * Where the link of an invitation leads: signed in, to joining as oneself; signed out, to a new
+ * account or to signing in first. Opening it uses nothing up.
+ */
+@Controller
+@RequestMapping("/invitations/{text}")
+class InvitationPages {
+    private static final int LONGEST_NAME = 100;
+
+    private final Joining joining;
+    private final Teams teams;
+    private final Persons persons;
+    private final Database database;
+    private final SessionStart sessions;
+    private final Origins origins;
+    private final Views views;
+
+    InvitationPages(
+            Joining joining,
+            Teams teams,
+            Persons persons,
+            Database database,
+            SessionStart sessions,
+            Origins origins,
+            Views views) {
+        this.joining = joining;
+        this.teams = teams;
+        this.persons = persons;
+        this.database = database;
+        this.sessions = sessions;
+        this.origins = origins;
+        this.views = views;
+    }
+
+    @GetMapping
+    View show(Page page, HttpServletResponse response, @PathVariable String text) {
+        Invitation invitation = find(text);
+        Optional<Person> reader = reader();
+        try {
+            joining.check(invitation, reader.map(InvitationPages::newcomer).orElse(null));
+        } catch (ProblemException refused) {
+            return refused(page, response, invitation, refused.problem());
+        }
+        return view(page, response, text, invitation, reader, Form.empty());
+    }
+
+    /**
+     * @param name of a new account; nothing when somebody is signed in
+     */
+    @PostMapping
+    View join(
+            Page page,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String text,
+            @RequestParam(defaultValue = "") String name) {
+        Invitation invitation = find(text);
+        Optional<Person> reader = reader();
+        Origin origin = origins.of(request, Origin.Via.PAGE);
+        try {
+            if (reader.isPresent()) {
+                joining.accept(invitation, newcomer(reader.get()), origin);
+            } else {
+                Person made = newAccount(invitation, name.strip(), origin);
+                sessions.begin(request, response, made.id());
+            }
+        } catch (ProblemException refused) {
+            if (refused.problem().faults().isEmpty()) {
+                return refused(page, response, invitation, refused.problem());
+            }
+            Form form = Form.of("name", name).refused(refused.problem());
+            return view(page, response, text, invitation, reader, form);
+        }
+        return views.redirect("/" + team(invitation).slug() + "/apps");
+    }
+
+    /** Without the membership there is no account either. */
+    private Person newAccount(Invitation invitation, String name, Origin origin) {
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw new ProblemException(
+                    Problem.invalid(
+                            List.of(Fault.of("name", "person.name", "most", "" + LONGEST_NAME))));
+        }
+        return database.write(
+                invitation.team(),
+                tx -> {
+                    Person made = persons.make(name, invitation.email());
+                    joining.accept(invitation, newcomer(made), origin);
+                    return made;
+                });
+    }
+
+    private View view(
+            Page page,
+            HttpServletResponse response,
+            String text,
+            Invitation invitation,
+            Optional<Person> reader,
+            Form form) {
+        secretAddress(response);
+        int status = form.problem() == null ? 200 : form.problem().status();
+        return views.page(
+                status,
+                page,
+                "account/invitation",
+                "text",
+                text,
+                "team",
+                team(invitation).name(),
+                "inviter",
+                invitation.inviter(),
+                "email",
+                Optional.ofNullable(invitation.email()),
+                "reader",
+                reader.map(Person::name),
+                "form",
+                form);
+    }
+
+    private View refused(
+            Page page, HttpServletResponse response, Invitation invitation, Problem problem) {
+        secretAddress(response);
+        return views.page(
+                problem.status(),
+                page,
+                "account/invitationover",
+                "problem",
+                problem,
+                "to",
+                problem.code().equals("invitation.youBelong")
+                        ? "/" + team(invitation).slug() + "/apps"
+                        : "/");
+    }
+
+    /** The link is a secret: no site that is linked to from here may learn it. */
+    private static void secretAddress(HttpServletResponse response) {
+        response.setHeader("Referrer-Policy", "no-referrer");
+    }
+
+    private Invitation find(String text) {
+        return joining.find(TokenText.hash(text))
+                .orElseThrow(() -> ProblemException.of(404, "invitation.noSuchLink"));
+    }
+
+    private Team team(Invitation invitation) {
+        return teams.find(invitation.team()).orElseThrow();
+    }
+
+    private Optional<Person> reader() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
+                ? persons.find(signedIn.getPrincipal())
+                : Optional.empty();
+    }
+
+    private static Joining.Newcomer newcomer(Person person) {
+        return new Joining.Newcomer(person.id(), person.name(), person.email());
+    }
+}

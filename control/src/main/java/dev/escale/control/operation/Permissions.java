@@ -1,0 +1,28 @@
+package dev.escale.control.operation;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The names of all that can be granted: what operations declare, and what it takes to read. */
+public final class Permissions {
+    /** A person's own things: every member has these. */
+    public static final Set<String> OWN =
+            Set.of("token.create", "token.revoke", "session.revoke", "team.create", "team.leave");
+
+    private final OperationCatalog catalog;
+
+    Permissions(OperationCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Sorted. */
+    public Set<String> all() {
+        var names = new TreeSet<>(Reads.ALL);
+        catalog.all().stream()
+                .filter(Operation::grantable)
+                .map(Operation::permission)
+                .filter(name -> !OWN.contains(name))
+                .forEach(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.escale.control.team;
+
+import static dev.escale.control.db.schema.Tables.MEMBER;
+import static dev.escale.control.db.schema.Tables.MEMBER_GRANT;
+import static dev.escale.control.db.schema.Tables.PERSON;
+
+import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.schema.tables.records.MemberGrantRecord;
+import dev.escale.control.operation.Grants;
+import dev.escale.control.operation.Permissions;
+import dev.escale.control.operation.Scope;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.Record4;
+import org.jspecify.annotations.Nullable;
+
+/** Who belongs to a team, and what they may do there. */
+public final class Members {
+    private final Database database;
+    private final Roles roles;
+    private final Clock clock;
+
+    Members(Database database, Roles roles, Clock clock) {
+        this.database = database;
+        this.roles = roles;
+        this.clock = clock;
+    }
+
+    /** Those who came first, first. */
+    public List<Member> all(TeamId team) {
+        return database.read(
+                team,
+                tx -> {
+                    Map<String, List<MemberGrant>> grants =
+                            tx
+                                    .selectFrom(MEMBER_GRANT)
+                                    .where(MEMBER_GRANT.TEAM.eq(team.value()))
+                                    .orderBy(MEMBER_GRANT.CREATED_AT, MEMBER_GRANT.ROLE)
+                                    .fetch()
+                                    .stream()
+                                    .collect(
+                                            Collectors.groupingBy(
+                                                    MemberGrantRecord::getPerson,
+                                                    Collectors.mapping(
+                                                            Members::grant, Collectors.toList())));
+                    return tx.select(MEMBER.PERSON, PERSON.NAME, PERSON.EMAIL, MEMBER.CREATED_AT)
+                            .from(MEMBER)
+                            .join(PERSON)
+                            .on(PERSON.ID.eq(MEMBER.PERSON))
+                            .where(MEMBER.TEAM.eq(team.value()))
+                            .orderBy(MEMBER.CREATED_AT, MEMBER.PERSON)
+                            .fetch(row -> member(row, grants));
+                });
+    }
+
+    public Optional<Member> find(TeamId team, String person) {
+        return all(team).stream().filter(member -> member.person().equals(person)).findFirst();
+    }
+
+    /**
+     * What the person may do in the team.
+     *
+     * @return empty when they do not belong to it
+     */
+    public Optional<Grants> grants(TeamId team, String person) {
+        return database.read(
+                team,
+                tx -> {
+                    if (!tx.fetchExists(
+                            MEMBER, MEMBER.TEAM.eq(team.value()).and(MEMBER.PERSON.eq(person)))) {
+                        return Optional.empty();
+                    }
+                    List<MemberGrant> given =
+                            tx.selectFrom(MEMBER_GRANT)
+                                    .where(MEMBER_GRANT.TEAM.eq(team.value()))
+                                    .and(MEMBER_GRANT.PERSON.eq(person))
+                                    .fetch(Members::grant);
+                    return Optional.of(resolved(team, given));
+                });
+    }
+
+    /** What these grants amount to. A role that is not there any more gives nothing. */
+    Grants resolved(TeamId team, List<MemberGrant> given) {
+        Map<String, Role> known =
+                roles.all(team).stream().collect(Collectors.toMap(Role::id, Function.identity()));
+        List<Grants.Grant> all = new ArrayList<>();
+        all.add(new Grants.Grant(Permissions.OWN, Scope.TEAM));
+        for (MemberGrant grant : given) {
+            Role role = known.get(grant.role());
+            if (role != null) {
+                all.add(new Grants.Grant(role.permissions(), grant.scope()));
+            }
+        }
+        return new Grants(all, null);
+    }
+
+    public void join(TeamId team, String person, List<MemberGrant> grants) {
+        Instant now = clock.instant();
+        database.write(
+                team,
+                tx -> {
+                    tx.insertInto(MEMBER)
+                            .set(MEMBER.TEAM, team.value())
+                            .set(MEMBER.PERSON, person)
+                            .set(MEMBER.CREATED_AT, now)
+                            .execute();
+                    insert(tx, team, person, grants, now);
+                    return person;
+                });
+    }
+
+    void change(TeamId team, String person, List<MemberGrant> grants) {
+        database.write(
+                team,
+                tx -> {
+                    deleteGrants(tx, team, person);
+                    insert(tx, team, person, grants, clock.instant());
+                    return person;
+                });
+    }
+
+    void remove(TeamId team, String person) {
+        database.write(
+                team,
+                tx -> {
+                    deleteGrants(tx, team, person);
+                    return tx.deleteFrom(MEMBER)
+                            .where(MEMBER.TEAM.eq(team.value()))
+                            .and(MEMBER.PERSON.eq(person))
+                            .execute();
+                });
+    }
+
+    /** Until the end of this transaction nobody else joins, leaves or is granted anything. */
+    void lock(DSLContext tx, TeamId team) {
+        Database.queueUp(tx, team);
+    }
+
+    private static void deleteGrants(DSLContext tx, TeamId team, String person) {
+        tx.deleteFrom(MEMBER_GRANT)
+                .where(MEMBER_GRANT.TEAM.eq(team.value()))
+                .and(MEMBER_GRANT.PERSON.eq(person))
+                .execute();
+    }
+
+    private static void insert(
+            DSLContext tx, TeamId team, String person, List<MemberGrant> grants, Instant now) {
+        for (MemberGrant grant : grants) {
+            tx.insertInto(MEMBER_GRANT)
+                    .set(MEMBER_GRANT.TEAM, team.value())
+                    .set(MEMBER_GRANT.PERSON, person)
+                    .set(MEMBER_GRANT.ROLE, grant.role())
+                    .set(MEMBER_GRANT.SCOPE, grant.scope().kind().text())
+                    .set(MEMBER_GRANT.TARGET, grant.scope().id())
+                    .set(MEMBER_GRANT.CREATED_AT, now)
+                    .execute();
+        }
+    }
+
+    private static Member member(
+            Record4<String, String, @Nullable String, Instant> row,
+            Map<String, List<MemberGrant>> grants) {
+        return new Member(
+                row.value1(),
+                row.value2(),
+                row.value3(),
+                grants.getOrDefault(row.value1(), List.of()),
+                row.value4());
+    }
+
+    private static MemberGrant grant(MemberGrantRecord row) {
+        return new MemberGrant(
+                row.getRole(), new Scope(Scope.Kind.parse(row.getScope()), row.getTarget()));
+    }
+}

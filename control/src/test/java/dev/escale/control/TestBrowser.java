@@ -1,0 +1,105 @@
+package dev.escale.control;
+
+import dev.escale.control.RunningControl.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One person's browser: cookies of its own, and forms sent as pages send them. */
+public final class TestBrowser {
+    private static final Pattern SHOWN_TOKEN = Pattern.compile("esc_[0-9A-Za-z]{20,}");
+
+    private final RunningControl control;
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final HttpClient http;
+
+    public TestBrowser(RunningControl control) {
+        this.control = control;
+        this.http =
+                HttpClient.newBuilder()
+                        .sslContext(
+                                RunningControl.trust(
+                                        control.config().home().resolve("ca/root.pem")))
+                        .cookieHandler(cookies)
+                        .build();
+    }
+
+    public Answer get(String path) {
+        return send(request(path));
+    }
+
+    /**
+     * @param pairs name, value, name, value …
+     */
+    public Answer post(String path, String... pairs) {
+        if (cookie("__Host-csrf").isEmpty()) {
+            send(request("/login").POST(BodyPublishers.noBody()));
+        }
+        var form = new StringBuilder("_csrf=" + masked(cookie("__Host-csrf")));
+        for (int i = 0; i < pairs.length; i += 2) {
+            form.append('&').append(pairs[i]).append('=').append(encoded(pairs[i + 1]));
+        }
+        return send(request(path).POST(BodyPublishers.ofString(form.toString())));
+    }
+
+    /** A token that the account page of the team shows after making it. */
+    public String token(String team) {
+        Answer page = post("/" + team + "/account/tokens", "name", "test", "days", "0");
+        Matcher shown = SHOWN_TOKEN.matcher(page.body());
+        if (!shown.find()) {
+            throw new AssertionError(page.status() + " " + page.body());
+        }
+        return shown.group();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(control.config().publicUrl() + path))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            var response =
+                    http.send(
+                            request.build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), response);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private String cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** As a page would carry it: XOR with as many random bytes, here zeros. */
+    private static String masked(String token) {
+        byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+        byte[] both = new byte[bytes.length * 2];
+        System.arraycopy(bytes, 0, both, bytes.length, bytes.length);
+        return Base64.getUrlEncoder().encodeToString(both);
+    }
+}
