@@ -12,12 +12,39 @@ final class Answers {
     @Json
     record Me(@Nullable String name, @Nullable Team team) {
         String teamName() {
-            return team == null ? "" : text(team.name());
+            return team == null ? "" : team.name();
+        }
+
+        String teamSlug() {
+            return team == null ? "" : team.slug();
         }
     }
 
     @Json
-    record Team(@Nullable String slug, @Nullable String name) {}
+    record Team(String slug, String name) {}
+
+    /**
+     * @param scope {@code team}, {@code server} or {@code app}
+     */
+    @Json
+    record Grant(String roleName, String scope, @Nullable String targetName) {}
+
+    @Json
+    record Member(String person, String name, @Nullable List<Grant> grants) {}
+
+    @Json
+    record Invitation(
+            String id,
+            @Nullable String email,
+            @Nullable List<Grant> grants,
+            String state,
+            @Nullable String expiresAt) {}
+
+    @Json
+    record NewInvitation(String link) {}
+
+    @Json
+    record Role(String name, List<String> permissions) {}
 
     @Json
     record Server(

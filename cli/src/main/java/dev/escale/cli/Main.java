@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             EnvCommand.class,
             TokensCommand.class,
+            TeamsCommand.class,
             AuditCommand.class,
             GitCredentialCommand.class
         })
