@@ -41,6 +41,17 @@ final class RequestLimit extends OncePerRequestFilter {
             writer.write(request, response, RequestTooLarge.problem(BYTES));
         } else {
             chain.doFilter(new Bounded(request), response);
+            readToEnd(request);
+        }
+    }
+
+    /**
+     * Whoever is refused before their body was looked at may use the connection again: Jetty closes
+     * it without a word when a body comes just as the answer goes.
+     */
+    private static void readToEnd(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            passOver(request.getInputStream());
         }
     }
 

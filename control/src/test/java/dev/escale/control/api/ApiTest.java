@@ -10,6 +10,7 @@ import dev.escale.control.db.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -144,6 +145,20 @@ class ApiTest {
                                     .POST(publisher));
 
             assertProblem(answer, 413, "request.tooLarge");
+        }
+    }
+
+    /** A busy machine brings a body when its answer is already under way: nobody is cut off. */
+    @Test
+    void aBodyThatNobodyAskedForLeavesTheConnectionInUse() throws Exception {
+        try (var client = new SlowClient(control)) {
+            for (int i = 0; i < 400; i++) {
+                client.head("PATCH /api/v1/teams/none/roles/none", 2);
+                client.spin(Duration.ofNanos(i % 100 * 20_000));
+                client.body("{}");
+
+                assertThat(client.status()).as("request %d", i).isEqualTo(404);
+            }
         }
     }
 
