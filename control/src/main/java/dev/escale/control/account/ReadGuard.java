@@ -14,9 +14,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 final class ReadGuard implements HandlerInterceptor {
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
-    /** Nothing of a team. */
+    /** First parts of addresses under which there is nothing of a team. */
     private static final Set<String> OPEN =
-            Set.of("/assets/", "/login", "/invitations/", "/agent/", "/git/");
+            Set.of("assets", "login", "invitations", "agent", "git");
 
     private final Function<HttpServletRequest, Optional<Actor>> actors;
 
@@ -34,10 +34,15 @@ final class ReadGuard implements HandlerInterceptor {
         boolean ours =
                 request.getDispatcherType() == DispatcherType.REQUEST
                         && READING.contains(request.getMethod())
-                        && OPEN.stream().noneMatch(path::startsWith);
+                        && !OPEN.contains(first(path));
         if (ours) {
             actors.apply(request).ifPresent(actor -> Reads.checkPath(actor, path));
         }
         return true;
+    }
+
+    /** Whole: a team may be called {@code login-desk}. */
+    private static String first(String path) {
+        return path.split("/", 3)[1];
     }
 }

@@ -30,7 +30,7 @@ class ActivityPages {
         List<ActivityRow> rows =
                 log
                         .newest(
-                                page.reader().team().id(),
+                                page.reader().actor(),
                                 before == null ? Long.MAX_VALUE : before,
                                 PER_PAGE + 1)
                         .stream()

@@ -37,7 +37,7 @@ class AuditApi {
             ProblemException.throwIfAny(
                     List.of(Fault.of("limit", "input.range", "from", "1", "to", "" + MOST)));
         }
-        var items = log.newest(actor.team(), cursor == null ? Long.MAX_VALUE : cursor, limit);
+        var items = log.newest(actor, cursor == null ? Long.MAX_VALUE : cursor, limit);
         boolean more = items.size() == limit && items.getLast().seq() > 1;
         return new Page(items, more ? Long.toString(items.getLast().seq()) : null);
     }

@@ -8,7 +8,9 @@ import dev.escale.control.audit.AuditEntry.Who;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.schema.tables.records.AuditEntryRecord;
+import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail;
+import dev.escale.control.operation.Reads;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -38,6 +40,16 @@ final class AuditLog implements AuditTrail {
     @Override
     public void record(Line line) {
         database.write(line.actor().team(), tx -> append(tx, line));
+    }
+
+    /**
+     * For somebody who wants to read them.
+     *
+     * @throws dev.escale.control.operation.ProblemException 403 {@code permission.missing}
+     */
+    List<AuditEntry> newest(Actor reader, long before, int limit) {
+        Reads.checkRecord(reader);
+        return newest(reader.team(), before, limit);
     }
 
     /**

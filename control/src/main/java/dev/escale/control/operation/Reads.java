@@ -84,6 +84,15 @@ public final class Reads {
     }
 
     /**
+     * The record tells of everything.
+     *
+     * @throws ProblemException 403 {@code permission.missing}
+     */
+    public static void checkRecord(Actor actor) {
+        check(actor, Optional.of(AUDIT));
+    }
+
+    /**
      * @throws ProblemException 403 {@code permission.missingHere}
      */
     public static void check(Actor actor, String permission, Target target) {

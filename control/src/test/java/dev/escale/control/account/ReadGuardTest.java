@@ -37,6 +37,8 @@ class ReadGuardTest {
         "/home/servers, server.read",
         "/api/v1/audit, audit.read",
         "/home/activity, audit.read",
+        "/login-desk/activity, audit.read",
+        "/agents/servers, server.read",
     })
     void readingTakesThePermissionForWhatIsRead(String path, String permission) {
         assertThat(reads(path, Set.of(permission))).isTrue();
