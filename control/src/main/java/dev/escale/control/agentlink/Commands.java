@@ -22,6 +22,9 @@ import org.jooq.DSLContext;
 
 /** Orders for agents: a row first, then a signed message, delivered once and in order. */
 public final class Commands {
+    /** Why a command ended that expired before its server was connected. */
+    public static final String NEVER_SENT = "command.neverSent";
+
     /** How long to rely on being told of an outcome before looking at the row. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 

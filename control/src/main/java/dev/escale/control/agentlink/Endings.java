@@ -58,7 +58,7 @@ final class Endings {
         database.write(
                 team,
                 tx -> {
-                    end(tx, team, CommandsLeft.expired(tx, team, now), "command.neverSent");
+                    end(tx, team, CommandsLeft.expired(tx, team, now), Commands.NEVER_SENT);
                     end(tx, team, CommandsLeft.unreadable(tx, team), "command.unreadable");
                     return true;
                 });

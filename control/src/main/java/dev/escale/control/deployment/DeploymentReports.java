@@ -1,5 +1,6 @@
 package dev.escale.control.deployment;
 
+import dev.escale.control.agentlink.Commands;
 import dev.escale.control.agentlink.ReportListener;
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.app.App;
@@ -7,6 +8,7 @@ import dev.escale.control.app.Apps;
 import dev.escale.control.db.TeamId;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import dev.escale.protocol.Outcome;
 import dev.escale.protocol.OutputLine;
 import dev.escale.protocol.Report;
@@ -172,8 +174,7 @@ class DeploymentReports implements ReportListener {
 
     private void orderDone(Deployment deployment, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Refused(Note reason) when reason.code().equals("command.expired") ->
-                    ledger.notOrdered(deployment);
+            case Outcome.Refused(Note reason) when tooLate(reason) -> notOrdered(deployment);
             case Outcome.Refused(Note reason) -> fail(deployment, reason);
             case Outcome.Failed(Note reason) -> fail(deployment, reason);
             case Outcome.NotUnderstood() ->
@@ -182,6 +183,30 @@ class DeploymentReports implements ReportListener {
             case Outcome.Surveyed surveyed -> fail(deployment, Note.of(DeploymentNotes.NO_ENDING));
         }
         deployer.advance(deployment.team(), deployment.app());
+    }
+
+    /** Whether it expired here, before it was sent, or on its way. */
+    private static boolean tooLate(Note reason) {
+        return reason.code().equals(Notes.COMMAND_EXPIRED)
+                || reason.code().equals(Commands.NEVER_SENT);
+    }
+
+    /** The order never reached its agent: it is given anew, unless it is not wanted any more. */
+    private void notOrdered(Deployment deployment) {
+        Note said = deployment.verdict().reason();
+        if (said == null) {
+            ledger.notOrdered(deployment);
+            return;
+        }
+        switch (said.code()) {
+            case DeploymentNotes.CANCELLING, DeploymentNotes.GIVES_WAY ->
+                    ledger.ended(
+                            deployment,
+                            DeploymentState.CANCELLED,
+                            Deployment.Verdict.of(cancelled(said)));
+            case DeploymentNotes.TIME_LIMIT -> fail(deployment, said);
+            default -> ledger.notOrdered(deployment);
+        }
     }
 
     private void fail(Deployment deployment, Note reason) {
@@ -205,10 +230,15 @@ class DeploymentReports implements ReportListener {
         if (asked == null) {
             return ended.reason();
         }
+        Note done = cancelled(asked);
+        return done.equals(asked) ? ended.reason() : done;
+    }
+
+    private static Note cancelled(Note asked) {
         return switch (asked.code()) {
             case DeploymentNotes.CANCELLING -> new Note(DeploymentNotes.CANCELLED, asked.facts());
             case DeploymentNotes.GIVES_WAY -> new Note(DeploymentNotes.GAVE_WAY, asked.facts());
-            default -> ended.reason();
+            default -> asked;
         };
     }
 

@@ -290,6 +290,32 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void anOrderThatWasNeverSentIsGivenAnew() {
+        Order.Deploy late = deploy();
+        agent.refuses(late, Note.of("command.neverSent"));
+
+        agent.goesLive(agent.order(Order.Deploy.class));
+        ended(1);
+
+        assertThat(deployment(1).get("status").asString()).isEqualTo("live");
+    }
+
+    @Test
+    void aCancelledDeploymentDoesNotComeBackWhenItsOrderCameTooLate() {
+        Order.Deploy late = deploy();
+        assertThat(post("deployments/" + late.deployment() + "/cancel", "{}").status())
+                .isEqualTo(200);
+        agent.refuses(late, Note.of("command.expired", "expired", "an hour ago"));
+        ended(1);
+
+        assertThat(deployment(1).get("status").asString()).isEqualTo("cancelled");
+        assertThat(deployment(1).get("reasonCode").asString()).isEqualTo("deployment.cancelledBy");
+        agent.goesLive(deploy());
+        ended(2);
+        assertThat(deployment(2).get("status").asString()).isEqualTo("live");
+    }
+
+    @Test
     void manySmallPiecesOfOutputAreReadToTheirEnd() {
         Order.Deploy order = deploy();
         String id = order.deployment();
