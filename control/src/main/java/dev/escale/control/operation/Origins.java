@@ -4,6 +4,7 @@ import dev.escale.control.AddressRange;
 import dev.escale.control.operation.Origin.Via;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Where a request comes from, through the proxies that are believed. */
@@ -27,11 +28,7 @@ public final class Origins {
     /** The last address that no trusted proxy has. */
     public String address(HttpServletRequest request) {
         String address = bare(request.getRemoteAddr());
-        String forwarded = request.getHeader("X-Forwarded-For");
-        List<String> hops =
-                forwarded == null
-                        ? List.of()
-                        : Arrays.stream(forwarded.split(",")).map(String::strip).toList();
+        List<String> hops = hops(request);
         for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
             if (!isAddress(hops.get(i))) {
                 break;
@@ -39,6 +36,14 @@ public final class Origins {
             address = bare(hops.get(i));
         }
         return address;
+    }
+
+    /** In the order in which they were added; a proxy may add a line of its own. */
+    private static List<String> hops(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("X-Forwarded-For")).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .toList();
     }
 
     private boolean isTrusted(String address) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.AddressRange;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -32,5 +33,15 @@ class OriginsTest {
         }
 
         assertThat(origins.address(request)).isEqualTo(expected);
+    }
+
+    @Test
+    void readsAllLinesWhenAProxyAddsOneOfItsOwn() {
+        var request = new MockHttpServletRequest();
+        request.setRemoteAddr("10.0.0.2");
+        request.addHeader("X-Forwarded-For", "198.51.100.7");
+        request.addHeader("X-Forwarded-For", "203.0.113.7");
+
+        assertThat(origins.address(request)).isEqualTo("203.0.113.7");
     }
 }
