@@ -9,6 +9,7 @@ import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,16 @@ import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UnpackErrorHandler;
 import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +36,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PushReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(PushReceiver.class);
+
     private final Apps apps;
     private final PendingPushes pending;
     private final Moves moves;
@@ -165,6 +172,34 @@ class PushReceiver {
                             access.actor().locale(), "problem." + problem.code(), problem.facts());
             wanted.forEach(
                     each -> each.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, words));
+        } catch (RuntimeException failure) {
+            LOG.error("a push was cut off app={}", app.slug(), failure);
+            wanted.forEach(each -> settle(pack, access, each));
+        }
+    }
+
+    /**
+     * Git hears what is true: a ref may have moved before the database went away. {@link
+     * PushRecovery} deploys it then.
+     */
+    private void settle(ReceivePack pack, Access access, ReceiveCommand command) {
+        if (moved(pack.getRepository(), command)) {
+            command.setResult(ReceiveCommand.Result.OK);
+        } else {
+            command.setResult(
+                    ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                    messages.text(access.actor().locale(), "problem.request.failed", Map.of()));
+        }
+    }
+
+    private static boolean moved(Repository repository, ReceiveCommand command) {
+        try {
+            Ref ref = repository.getRefDatabase().exactRef(command.getRefName());
+            ObjectId now = ref == null ? ObjectId.zeroId() : ref.getObjectId();
+            return command.getNewId().equals(now);
+        } catch (IOException unreadable) {
+            LOG.error("a ref cannot be read: {}", command.getRefName(), unreadable);
+            return false;
         }
     }
 

@@ -292,6 +292,34 @@ class GitPushTest {
         assertThat(deployments(hello)).hasSize(1);
     }
 
+    @Test
+    void gitHearsThatARefMovedThoughTheRecordOfItWasCutOff() {
+        sql(
+                "create trigger away before insert on audit_entry when new.phase = 'outcome' and"
+                    + " new.action = 'code.push' begin select raise(abort, 'disk I/O error'); end");
+        var push = git.start("push", url, "main");
+        agent.goesLive(agent.order(Order.Deploy.class));
+        var said = push.said().join();
+        sql("drop trigger away");
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("Live: ");
+        assertThat(git.run("push", url, "main").text()).contains("up-to-date");
+    }
+
+    @Test
+    void gitHearsThatNothingMovedWhenTheIntentCouldNotBeWritten() {
+        sql(
+                "create trigger away before insert on audit_entry when new.phase = 'intent'"
+                        + " begin select raise(abort, 'disk I/O error'); end");
+        var said = git.run("push", url, "main");
+        sql("drop trigger away");
+
+        assertThat(said.code()).isNotZero();
+        assertThat(said.text()).contains("fault of the control plane");
+        assertThat(git.run("ls-remote", url).text()).doesNotContain("refs/heads/main");
+    }
+
     private static void sql(String statement) {
         TeamId team = control.bean(TeamLookup.class).all().iterator().next();
         control.bean(Database.class).write(team, tx -> tx.execute(statement));
