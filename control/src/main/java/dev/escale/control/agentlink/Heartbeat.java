@@ -2,6 +2,7 @@ package dev.escale.control.agentlink;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
+import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.operation.Actor;
@@ -93,15 +94,19 @@ final class Heartbeat implements SmartLifecycle {
         noteHeard(alive);
         links.ringAll();
         Instant heardBefore = chores.clock().instant().minus(ABANDONED);
-        for (TeamId team : chores.teams().all()) {
-            states.abandoned(team, heardBefore);
-            chores.forTeam(team);
-        }
+        Round.over(
+                chores.teams().all(),
+                LOG,
+                "a team's heartbeat",
+                team -> {
+                    states.abandoned(team, heardBefore);
+                    chores.forTeam(team);
+                });
     }
 
     /** Every hour. */
     void tidy() {
-        chores.teams().all().forEach(chores::forgetOldCommands);
+        Round.over(chores.teams().all(), LOG, "forgetting old commands", chores::forgetOldCommands);
         List<String> keys = chores.keys().ids();
         for (String old : keys.subList(1, keys.size())) {
             if (chores.teams().all().stream().noneMatch(team -> servers.dependsOn(team, old))) {

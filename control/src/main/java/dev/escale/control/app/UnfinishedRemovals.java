@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.agentlink.Commands;
 import dev.escale.control.db.Database;
+import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.operation.Actor;
@@ -69,7 +70,11 @@ public class UnfinishedRemovals {
     public void look(Instant now) {
         try {
             for (TeamId team : teams.all()) {
-                apps.unfinished(team, now).forEach(each -> ask(team, each));
+                Round.over(
+                        apps.unfinished(team, now),
+                        LOG,
+                        "asking a server again to remove an app",
+                        each -> ask(team, each));
             }
         } catch (RuntimeException failure) {
             LOG.warn("cannot look for unfinished removals; trying again", failure);

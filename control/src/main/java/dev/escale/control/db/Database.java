@@ -8,6 +8,8 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place that opens transactions. Each runs for one team, or for none ({@link #system}).
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * to the thread that opened it.
  */
 public final class Database {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();
 
     private final DSLContext reader;
@@ -53,7 +56,7 @@ public final class Database {
 
     /**
      * Run this when the transaction of this thread has committed, and never if it has not; at once
-     * when there is none.
+     * when there is none. When it fails, that is logged: what was committed stays done.
      */
     public void afterCommit(Runnable action) {
         Transaction current = CURRENT.get();
@@ -101,7 +104,7 @@ public final class Database {
                                 CURRENT.remove();
                             }
                         });
-        afterCommit.forEach(Runnable::run);
+        Round.over(afterCommit, LOG, "what follows a commit", Runnable::run);
         return result;
     }
 

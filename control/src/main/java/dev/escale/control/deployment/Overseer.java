@@ -3,6 +3,7 @@ package dev.escale.control.deployment;
 import dev.escale.control.app.AppId;
 import dev.escale.control.app.Apps;
 import dev.escale.control.db.Database;
+import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.operation.Actor;
@@ -14,9 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +30,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Overseer {
+    private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
+
     /** What an agent may take longer, for reporting. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -61,20 +67,28 @@ class Overseer {
 
     /** One round over all teams. */
     void look() {
-        teams.all().forEach(this::look);
+        Round.over(teams.all(), LOG, "looking over deployments", this::look);
     }
 
     private void look(TeamId team) {
         List<Deployment> open = ledger.open(team);
+        Map<AppId, List<Deployment>> byApp =
+                open.stream().collect(Collectors.groupingBy(Deployment::app));
+        Round.over(
+                byApp.entrySet(),
+                LOG,
+                "looking over an app's deployments",
+                app -> look(team, app.getKey(), app.getValue()));
+    }
+
+    private void look(TeamId team, AppId app, List<Deployment> open) {
         open.stream().filter(each -> !each.waiting()).forEach(this::limit);
         open.stream()
                 .filter(each -> !each.waiting() && !each.state().decided())
                 .forEach(this::tellWhetherItsServerIsAway);
-        open.stream()
-                .filter(Deployment::waiting)
-                .map(Deployment::app)
-                .collect(Collectors.toSet())
-                .forEach(app -> deployer.advance(team, app));
+        if (open.stream().anyMatch(Deployment::waiting)) {
+            deployer.advance(team, app);
+        }
     }
 
     private void tellWhetherItsServerIsAway(Deployment deployment) {

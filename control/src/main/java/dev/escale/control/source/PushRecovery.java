@@ -2,6 +2,7 @@ package dev.escale.control.source;
 
 import dev.escale.control.app.App;
 import dev.escale.control.app.Apps;
+import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.deployment.Revision;
@@ -84,7 +85,11 @@ class PushRecovery {
     void recover(Instant time) {
         try {
             for (TeamId team : teams.all()) {
-                pending.until(team, time).forEach(push -> recover(team, push));
+                Round.over(
+                        pending.until(team, time),
+                        LOG,
+                        "deploying a push that was cut off",
+                        push -> recover(team, push));
             }
         } catch (RuntimeException failure) {
             LOG.warn("cannot look for pushes that were cut off; trying again", failure);

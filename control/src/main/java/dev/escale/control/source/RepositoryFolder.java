@@ -1,6 +1,9 @@
 package dev.escale.control.source;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import dev.escale.control.app.App;
+import dev.escale.control.db.Ids;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,9 +15,13 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Repositories as folders {@code <app id>.git} on this machine. */
 final class RepositoryFolder implements Repositories {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryFolder.class);
+    private static final String REMOVED = ".removed";
     private static final String FIRST_BRANCH = "refs/heads/main";
 
     private final Path folder;
@@ -22,6 +29,11 @@ final class RepositoryFolder implements Repositories {
     RepositoryFolder(Path folder) {
         this.folder = folder;
         OwnGitSettings.use(folder);
+        try {
+            sweep();
+        } catch (IOException failure) {
+            LOG.warn("code of removed apps is still in {}", folder, failure);
+        }
     }
 
     @Override
@@ -39,7 +51,23 @@ final class RepositoryFolder implements Repositories {
     public void remove(App app) throws IOException {
         Path path = path(app);
         if (Files.exists(path)) {
-            Files.walkFileTree(path, new Deletion());
+            Files.move(path, folder.resolve(Ids.random("app") + REMOVED), ATOMIC_MOVE);
+        }
+        sweep();
+    }
+
+    /**
+     * Deletes what was removed. A push that is still being received may put files into it: then the
+     * rest goes the next time.
+     */
+    private void sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var removed = Files.newDirectoryStream(folder, "*" + REMOVED)) {
+            for (Path each : removed) {
+                Files.walkFileTree(each, new Deletion());
+            }
         }
     }
 
