@@ -80,11 +80,17 @@ final class Answers {
             @Nullable String url,
             @Nullable String queuedAt,
             @Nullable String reason,
+            @Nullable String reasonCode,
             @Nullable List<Finding> findings,
             @Nullable List<Step> steps) {
 
         boolean over() {
             return !status.equals("queued") && !status.equals("running");
+        }
+
+        /** Nothing happens until its server is back, which nobody knows. */
+        boolean waitsForServer() {
+            return "deployment.waitsForServer".equals(reasonCode);
         }
     }
 

@@ -178,8 +178,8 @@ public final class ControlPlane {
         }
     }
 
-    private Refusal unreachable(IOException failure) {
-        return new Refusal(
+    private Unreachable unreachable(IOException failure) {
+        return new Unreachable(
                 Words.say("login.unreachable", login.url(), Authorities.reason(failure)), failure);
     }
 

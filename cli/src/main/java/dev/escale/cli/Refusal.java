@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that could not be done, in one sentence that says what to do. Ends the command with 1.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public Refusal(String sentence) {
