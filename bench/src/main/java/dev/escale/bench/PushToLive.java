@@ -50,7 +50,7 @@ final class PushToLive implements Benchmark {
                     round(stack, app, byHand, ours, theirs, changed, run, "changed " + run);
                 }
                 var figures = new ArrayList<Figure>(same.figures(1.3));
-                figures.addAll(changed.figures(null));
+                figures.addAll(changed.figures(1.3));
                 return figures;
             }
         }
