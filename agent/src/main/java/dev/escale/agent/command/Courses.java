@@ -111,6 +111,11 @@ public final class Courses implements Reports {
         return ended.add(deployment);
     }
 
+    /** Its ending could not be written: it is to be told again. */
+    synchronized void notEnded(String deployment) {
+        ended.remove(deployment);
+    }
+
     /** The deployment is over and answered for; nobody will ask again. */
     synchronized void forget(String deployment) {
         ended.remove(deployment);

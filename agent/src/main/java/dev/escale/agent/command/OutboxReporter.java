@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  * else at once, after the output that came before it.
  */
 final class OutboxReporter implements DeploymentReporter {
+    private static final System.Logger LOG = System.getLogger(OutboxReporter.class.getName());
     private static final int BATCH = 100;
 
     /** JSON may make six of one character, and the control plane takes 1 MiB a message. */
     private static final int BATCH_CHARACTERS = 100_000;
 
     private static final Duration PATIENCE = Duration.ofMillis(40);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** So long an ending waits for room on a full disk. */
+    static final Duration ROOM = Duration.ofSeconds(30);
+
     private static final int EVIDENCE = 100;
     private static final int LONGEST = 4096;
     private static final String OURS = "escale";
@@ -35,11 +41,18 @@ final class OutboxReporter implements DeploymentReporter {
     private final Courses courses;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final Duration room;
     private final List<OutputLine> pending = new ArrayList<>();
     private int pendingSize;
     private Course course;
 
     OutboxReporter(Course course, Courses courses, Outbox outbox, InstantSource clock) {
+        this(course, courses, outbox, clock, ROOM);
+    }
+
+    OutboxReporter(
+            Course course, Courses courses, Outbox outbox, InstantSource clock, Duration room) {
+        this.room = room;
         this.course = course;
         this.courses = courses;
         this.outbox = outbox;
@@ -51,7 +64,7 @@ final class OutboxReporter implements DeploymentReporter {
             Step step, StepState state, @Nullable Duration took, @Nullable Note note) {
         flush();
         Double seconds = took == null ? null : took.toMillis() / 1000.0;
-        outbox.append(
+        tell(
                 new Report.StepChanged(
                         course.deployment(), step, state, clock.instant(), seconds, note));
     }
@@ -74,13 +87,13 @@ final class OutboxReporter implements DeploymentReporter {
     public synchronized void detected(
             String commit, String subject, String author, List<Finding> findings) {
         flush();
-        outbox.append(new Report.Detected(course.deployment(), commit, subject, author, findings));
+        tell(new Report.Detected(course.deployment(), commit, subject, author, findings));
     }
 
     @Override
     public synchronized void switched(long release, @Nullable Integer port) {
         flush();
-        outbox.append(
+        tell(
                 new Report.Switched(
                         course.deployment(), course.app(), release, clock.instant(), port));
     }
@@ -99,7 +112,7 @@ final class OutboxReporter implements DeploymentReporter {
             add(OURS, lines + " lines of output were left out, " + size(course.leftBytes()));
         }
         flush();
-        outbox.append(
+        insist(
                 new Report.Ended(
                         course.deployment(),
                         course.app(),
@@ -113,6 +126,48 @@ final class OutboxReporter implements DeploymentReporter {
     public synchronized void certificateWanted(List<String> names, String csr) {
         flush();
         outbox.append(new Report.CertificateWanted(course.app(), names, csr));
+    }
+
+    /**
+     * What tells the course is lost on a full disk: nobody may stop working, or leave a bad release
+     * where it is, for want of a report. The ending says what came of it all.
+     */
+    private void tell(Report report) {
+        try {
+            outbox.append(report);
+        } catch (UncheckedIOException full) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "lost, as the disk is full: {0} of {1}",
+                    report.getClass().getSimpleName(),
+                    course.deployment());
+        }
+    }
+
+    /** Waits some time for room on the disk. */
+    private void insist(Report.Ended ending) {
+        long end = System.nanoTime() + room.toNanos();
+        while (true) {
+            try {
+                outbox.append(ending);
+                return;
+            } catch (UncheckedIOException full) {
+                if (System.nanoTime() > end || !pause()) {
+                    courses.notEnded(ending.deployment());
+                    throw full;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void add(String source, String text) {

@@ -1,6 +1,7 @@
 package dev.escale.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escale.agent.link.Outbox;
 import dev.escale.protocol.Ending;
@@ -9,7 +10,9 @@ import dev.escale.protocol.OutputLine;
 import dev.escale.protocol.Report;
 import dev.escale.protocol.Step;
 import dev.escale.protocol.StepState;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutboxReporterTest {
     @TempDir Path home;
+
+    /** An outbox that is closed takes as little as one without room. */
+    @Test
+    void onAFullDiskTheCourseIsLostAndTheEndingWaitsForRoom() throws Exception {
+        var reporter = courses.begin("dep_1", "app_1", Limits.DEFAULT);
+        outbox.close();
+        reporter.step(Step.WATCH, StepState.FAILED, null, null);
+        reporter.step(Step.TAKE_BACK, StepState.WORKING, null, null);
+        reporter.switched(1, null);
+
+        var impatient =
+                new OutboxReporter(
+                        Course.begin("dep_1", "app_1", InstantSource.system().instant(), 1 << 20),
+                        courses,
+                        outbox,
+                        InstantSource.system(),
+                        Duration.ZERO);
+        assertThatThrownBy(() -> impatient.ended(Ending.ROLLED_BACK, null, null, List.of()))
+                .isInstanceOf(UncheckedIOException.class);
+
+        outbox = new Outbox(home, InstantSource.system());
+        var later = new Courses(home, outbox, InstantSource.system());
+        outbox.replay(later::learn);
+        later.resume("dep_1", "app_1").ended(Ending.ROLLED_BACK, null, null, List.of());
+        assertThat(reports()).singleElement().isInstanceOf(Report.Ended.class);
+        assertThat(courses.end("dep_1")).as("may be told again").isTrue();
+    }
+
     private Outbox outbox;
     private Courses courses;
 
