@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Rollout {
+    private static final System.Logger LOG = System.getLogger(Rollout.class.getName());
+
     private final AppDesk desk;
     private final Candidate candidate;
     private final ReleasePlan plan;
@@ -79,7 +81,7 @@ final class Rollout {
                         Ending.ROLLED_BACK, desk.serving(), bad.reason(), bad.evidence());
             }
         }
-        finish();
+        tidy();
         return Verdict.live(candidate.release());
     }
 
@@ -228,6 +230,20 @@ final class Rollout {
             course.step(Step.TAKE_BACK, this::takeBack);
         } else {
             endNew();
+        }
+    }
+
+    /**
+     * It serves, whatever becomes of the old one: a process that stays ends with the next start.
+     */
+    private void tidy() throws InterruptedException {
+        try {
+            finish();
+        } catch (RolloutFailed | IOException | RuntimeException untidy) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "release " + candidate.release() + " serves, and the one before stays",
+                    untidy);
         }
     }
 

@@ -135,6 +135,26 @@ class BlueGreenTest {
     }
 
     @Test
+    void isLiveThoughTheOneBeforeCannotBePutAway() throws Exception {
+        host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        Heard heard = host.deployInBackground(TestHost.GOOD);
+        heard.awaitSwitch();
+
+        Files.writeString(folder.resolve("apps/app_test/live/2-b"), "in the way");
+        heard.awaitEnd();
+
+        assertThat(heard.course).endsWith("WATCH DONE", "DRAIN FAILED");
+        assertThat(heard.verdict().ending()).isEqualTo(Ending.LIVE);
+        assertThat(heard.verdict().serving()).isEqualTo(2);
+        assertThat(host.ask("/").headers()).containsEntry("x-escale-release", "2");
+
+        Files.delete(folder.resolve("apps/app_test/live/2-b"));
+        host.deploy(TestHost.GOOD, new EnvValue("three", false));
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "three");
+        assertThat(host.host.pm2().list()).hasSize(1);
+    }
+
+    @Test
     void believesNobodyElseOnItsPort() throws Exception {
         String other =
                 "require('http').createServer((q, r) => r.end()).listen(process.env.PORT);"

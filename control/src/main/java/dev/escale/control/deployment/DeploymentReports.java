@@ -129,7 +129,7 @@ class DeploymentReports implements ReportListener {
         switch (ended.ending()) {
             case LIVE -> endedLive(deployment, at, ended);
             case ROLLED_BACK -> endedBadly(deployment, DeploymentState.ROLLED_BACK, ended);
-            case FAILED -> endedBadly(deployment, DeploymentState.FAILED, ended);
+            case FAILED -> failed(deployment, at, ended);
             case CANCELLED -> endedBadly(deployment, DeploymentState.CANCELLED, ended);
         }
         deployer.advance(deployment.team(), deployment.app());
@@ -143,6 +143,19 @@ class DeploymentReports implements ReportListener {
         ledger.ended(deployment);
         apps.find(deployment.team(), deployment.app())
                 .ifPresent(app -> releases.keepNewest(app, OrderWriter.LIMITS.keptReleases()));
+    }
+
+    /** One that says that its own release serves is live, whatever failed afterwards. */
+    private void failed(Deployment deployment, Instant at, Report.Ended ended) {
+        boolean serves =
+                ended.serving() != null
+                        && ended.serving().equals(deployment.release())
+                        && !deployment.trigger().servesKeptRelease();
+        if (serves) {
+            endedLive(deployment, at, ended);
+        } else {
+            endedBadly(deployment, DeploymentState.FAILED, ended);
+        }
     }
 
     private void endedBadly(Deployment deployment, DeploymentState state, Report.Ended ended) {

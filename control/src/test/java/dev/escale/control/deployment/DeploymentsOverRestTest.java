@@ -290,6 +290,25 @@ class DeploymentsOverRestTest {
     }
 
     @Test
+    void whatServesIsLiveThoughItsAgentFailedAfterwards() {
+        Order.Deploy order = deploy();
+        String app = order.spec().id();
+        agent.switched(order.deployment(), app, order.release());
+        agent.ended(
+                order.deployment(),
+                app,
+                Ending.FAILED,
+                order.release(),
+                Note.of("agent.restarted"),
+                "x");
+        ended(1);
+
+        assertThat(deployment(1).get("status").asString()).isEqualTo("live");
+        assertThat(deployment(1).get("current").asBoolean()).isTrue();
+        assertThat(control.get("/api/v1/apps/shop/releases").json().get("items")).hasSize(1);
+    }
+
+    @Test
     void anOrderThatWasNeverSentIsGivenAnew() {
         Order.Deploy late = deploy();
         agent.refuses(late, Note.of("command.neverSent"));
