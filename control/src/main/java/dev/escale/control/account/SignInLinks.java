@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Links that sign a person in once, within a quarter of an hour. */
 final class SignInLinks {
+    /** So long it is known of a link that it was spent. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
     static final Duration VALIDITY = Duration.ofMinutes(15);
 
     private final Database database;
@@ -32,6 +35,7 @@ final class SignInLinks {
                     tx.deleteFrom(SIGN_IN_LINK)
                             .where(SIGN_IN_LINK.PERSON.eq(person))
                             .and(SIGN_IN_LINK.USED_AT.isNull())
+                            .or(SIGN_IN_LINK.EXPIRES_AT.lt(now.minus(KEPT)))
                             .execute();
                     return tx.insertInto(SIGN_IN_LINK)
                             .set(SIGN_IN_LINK.HASH, TokenText.hash(text))

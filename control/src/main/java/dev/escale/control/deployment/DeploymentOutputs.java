@@ -4,6 +4,7 @@ import static dev.escale.control.db.schema.Tables.DEPLOYMENT;
 import static dev.escale.control.db.schema.Tables.DEPLOYMENT_OUTPUT;
 import static org.jooq.impl.DSL.max;
 
+import dev.escale.control.app.AppId;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.schema.tables.records.DeploymentOutputRecord;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.springframework.stereotype.Repository;
 
@@ -22,9 +24,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class DeploymentOutputs {
     static final long MOST_BYTES = 16L << 20;
+
+    /** Of how many deployments of an app, the newest, the output is kept. */
+    static final int KEPT = 100;
+
     private static final int LONGEST_LINE = 4096;
     private static final int BATCHES_AT_ONCE = 50;
     private static final String LEFT_OUT = " lines of output are left out here: over 16 MB";
+    private static final String OLD =
+            " lines of output are not kept any more: those of the newest 100 deployments are";
     private static final String LOST =
             " lines of output are missing: the server had no room to keep them while it was away";
 
@@ -72,7 +80,7 @@ public class DeploymentOutputs {
      */
     List<NumberedLine> append(Deployment deployment, long first, List<OutputLine> lines) {
         Size size = size(deployment.team(), deployment.id());
-        int known = (int) Math.clamp(size.lines() + 1 - first, 0, lines.size());
+        int known = Math.clamp(size.lines() + 1 - first, 0, lines.size());
         if (known == lines.size()) {
             return List.of();
         }
@@ -89,6 +97,43 @@ public class DeploymentOutputs {
         }
         numbered.addAll(insert(deployment, size, first + known, fresh));
         return numbered;
+    }
+
+    /**
+     * Forgets what much older deployments of the app printed, and says so in its place.
+     *
+     * @param newest number of a deployment
+     */
+    void forgetOld(TeamId team, AppId app, long newest) {
+        database.write(
+                team,
+                tx -> {
+                    tx.select(DEPLOYMENT.ID, DEPLOYMENT.OUTPUT_LINES)
+                            .from(DEPLOYMENT)
+                            .where(DEPLOYMENT.TEAM.eq(team.value()))
+                            .and(DEPLOYMENT.APP.eq(app.value()))
+                            .and(DEPLOYMENT.NUMBER.le(newest - KEPT))
+                            .and(DEPLOYMENT.OUTPUT_BYTES.gt(0L))
+                            .fetch()
+                            .forEach(old -> forget(tx, team, old.value1(), old.value2()));
+                    return null;
+                });
+    }
+
+    private static void forget(DSLContext tx, TeamId team, String deployment, long lines) {
+        tx.deleteFrom(DEPLOYMENT_OUTPUT).where(of(team, new DeploymentId(deployment))).execute();
+        tx.insertInto(DEPLOYMENT_OUTPUT)
+                .set(DEPLOYMENT_OUTPUT.TEAM, team.value())
+                .set(DEPLOYMENT_OUTPUT.DEPLOYMENT, deployment)
+                .set(DEPLOYMENT_OUTPUT.FIRST_LINE, lines)
+                .set(DEPLOYMENT_OUTPUT.LINE_COUNT, 1)
+                .set(DEPLOYMENT_OUTPUT.LINES, StoredJson.lines(List.of(remark(0, lines, OLD))))
+                .execute();
+        tx.update(DEPLOYMENT)
+                .set(DEPLOYMENT.OUTPUT_BYTES, 0L)
+                .where(DEPLOYMENT.TEAM.eq(team.value()))
+                .and(DEPLOYMENT.ID.eq(deployment))
+                .execute();
     }
 
     /**

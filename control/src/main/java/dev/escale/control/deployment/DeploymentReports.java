@@ -126,6 +126,7 @@ class DeploymentReports implements ReportListener {
             serves(deployment, ended);
             return;
         }
+        outputs.forgetOld(deployment.team(), deployment.app(), deployment.number());
         switch (ended.ending()) {
             case LIVE -> endedLive(deployment, at, ended);
             case ROLLED_BACK -> endedBadly(deployment, DeploymentState.ROLLED_BACK, ended);

@@ -21,14 +21,13 @@ final class MetricSamples {
         this.database = database;
     }
 
-    /** Also forgets what is older than a day. */
+    /** Also forgets what is older than a day, of other servers, too. */
     void add(TeamId team, ServerId server, Metrics average) {
         database.write(
                 team,
                 tx -> {
                     tx.deleteFrom(METRIC_SAMPLE)
                             .where(METRIC_SAMPLE.TEAM.eq(team.value()))
-                            .and(METRIC_SAMPLE.SERVER.eq(server.value()))
                             .and(METRIC_SAMPLE.TAKEN_AT.lt(average.at().minus(KEPT)))
                             .execute();
                     return tx.insertInto(METRIC_SAMPLE)

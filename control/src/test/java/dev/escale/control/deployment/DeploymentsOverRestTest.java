@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
 import dev.escale.control.api.DescribedAnswers;
+import dev.escale.control.app.AppId;
 import dev.escale.control.app.Apps;
 import dev.escale.control.app.UnfinishedRemovals;
 import dev.escale.control.db.TeamId;
@@ -352,6 +353,28 @@ class DeploymentsOverRestTest {
                 .satisfies(last -> assertThat(last.number()).isEqualTo(119));
         agent.ended(id, order.spec().id(), Ending.FAILED, null, Note.of("agent.restarted"), "x");
         ended(1);
+    }
+
+    @Test
+    void outputIsKeptOfTheNewestDeploymentsOnlyAndThePlaceOfTheRestSaysSo() {
+        Order.Deploy first = deploy();
+        agent.output(first.deployment(), 1, "one", "two", "three");
+        agent.goesLive(first);
+        ended(1);
+        var outputs = control.bean(DeploymentOutputs.class);
+        TeamId team = control.bean(TeamLookup.class).all().getFirst();
+        AppId app = new AppId(first.spec().id());
+        String whole = logged(first.deployment());
+
+        outputs.forgetOld(team, app, DeploymentOutputs.KEPT);
+        assertThat(logged(first.deployment())).isEqualTo(whole);
+
+        outputs.forgetOld(team, app, DeploymentOutputs.KEPT + 1);
+        outputs.forgetOld(team, app, DeploymentOutputs.KEPT + 2);
+        assertThat(logged(first.deployment()).lines())
+                .singleElement()
+                .asString()
+                .contains("lines of output are not kept any more");
     }
 
     private String logged(String deployment) {
