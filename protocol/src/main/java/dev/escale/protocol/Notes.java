@@ -197,6 +197,9 @@ public final class Notes {
     /** Facts: name, answer: Nginx did not answer with the new release. */
     public static final String SWITCH_UNANSWERED = "switch.unanswered";
 
+    /** It is built; the deployment before is still watched, or something else changes the app. */
+    public static final String WAITS_FOR_WATCH = "rollout.waits";
+
     /** Facts: code, seconds: the new release died after the switch. */
     public static final String WATCH_DIED = "watch.died";
 

@@ -63,11 +63,18 @@ record AppControl(ServingHost host, AppStates states, Certificates certificates)
         var candidate = new Candidate("", serving.release(), false, desk.state().env());
         var running = new Running("", desk.state().spec().id());
         var unwatched = new Watch(host.pm2(), Duration.ZERO, () -> false);
-        Attempt building = desk.state().attempt();
+        Attempt unfinished = desk.state().attempt(); // which no recovery could conclude
         try {
-            new Rollout(desk, candidate, plan, new Course(new Unheard()), running, unwatched).run();
+            new Rollout(
+                            desk,
+                            candidate,
+                            plan,
+                            new Course(new Unheard(), () -> {}),
+                            running,
+                            unwatched)
+                    .run();
         } finally {
-            desk.save(desk.state().with(building));
+            desk.save(desk.state().with(unfinished));
         }
     }
 }

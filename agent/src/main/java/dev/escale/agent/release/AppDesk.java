@@ -103,6 +103,10 @@ final class AppDesk {
         return new Releases(folder, host.shell());
     }
 
+    BuildingFile building() {
+        return new BuildingFile(folder);
+    }
+
     LiveLink link() {
         return new LiveLink(folder.root().resolve("live"));
     }

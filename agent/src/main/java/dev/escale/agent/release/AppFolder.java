@@ -47,4 +47,9 @@ public record AppFolder(Path root) {
     public Path state() {
         return root.resolve("app.json");
     }
+
+    /** Which deployment builds. */
+    Path building() {
+        return root.resolve("building.json");
+    }
 }

@@ -10,16 +10,18 @@ import java.util.stream.Stream;
 
 /**
  * The secret values that processes of an app may know, to be masked in what they print: of what
- * serves, and of a deployment under way.
+ * serves, and of the deployments under way, of which one may build and one be watched.
  */
 public record AppSecrets(Path agentHome) {
     public Collection<String> of(String app) {
+        var states = new AppStates(agentHome);
         try {
-            return new AppStates(agentHome)
-                    .load(app)
-                    .map(state -> environments(state).flatMap(AppSecrets::secret).distinct())
-                    .orElse(Stream.empty())
-                    .toList();
+            // first what builds: on its way to the rollout it is in both for a moment
+            Stream<Map<String, EnvValue>> building =
+                    new BuildingFile(states.folder(app)).read().map(Building::env).stream();
+            Stream<Map<String, EnvValue>> state =
+                    states.load(app).stream().flatMap(AppSecrets::environments);
+            return Stream.concat(building, state).flatMap(AppSecrets::secret).distinct().toList();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot tell the secrets of " + app, failure);
         }

@@ -1,8 +1,6 @@
 package dev.escale.agent.release;
 
 import dev.escale.protocol.AppAction;
-import dev.escale.protocol.AppSpec;
-import dev.escale.protocol.Ending;
 import dev.escale.protocol.Holding;
 import dev.escale.protocol.Limits;
 import dev.escale.protocol.Note;
@@ -24,13 +22,13 @@ public final class BlueGreenDeployments implements Deployments {
     private final ServingHost host;
     private final Builder builder;
     private final HostLimits limits;
-    private final Duration watch;
     private final InstantSource clock;
     private final ClosedPorts closedPorts;
     private final AppStates states;
     private final Certificates certificates;
     private final Queue queue = new Queue();
     private final Underway underway = new Underway();
+    private final Deliveries deliveries;
     private volatile @Nullable Conditions conditions;
 
     public BlueGreenDeployments(ServingHost host, Builder builder, HostLimits limits) {
@@ -44,13 +42,13 @@ public final class BlueGreenDeployments implements Deployments {
             Duration watch,
             InstantSource clock) {
         this.limits = limits;
-        this.watch = watch;
         this.clock = clock;
         this.host = host;
         this.builder = builder;
         this.closedPorts = new ClosedPorts(PortGuard.of(host));
         this.states = new AppStates(host.home(), closedPorts::close);
         this.certificates = new Certificates(host.home(), host.shell(), clock, CERTIFICATE);
+        this.deliveries = new Deliveries(host, states, certificates, queue, underway, watch);
     }
 
     @Override
@@ -66,8 +64,8 @@ public final class BlueGreenDeployments implements Deployments {
     @Override
     public void deploy(Order.Deploy order, DeploymentReporter reporter) {
         Limits own = limits.over(order.limits());
-        perform(
-                new Task(order.deployment(), order.spec(), own, false),
+        deliveries.perform(
+                new Deliveries.Task(order.deployment(), order.spec(), own, false),
                 reporter,
                 delivery -> delivery.deploy(order.within(own), builder));
     }
@@ -75,8 +73,8 @@ public final class BlueGreenDeployments implements Deployments {
     @Override
     public void serve(Order.Serve order, DeploymentReporter reporter) {
         Limits own = limits.over(order.limits());
-        perform(
-                new Task(order.deployment(), order.spec(), own, true),
+        deliveries.perform(
+                new Deliveries.Task(order.deployment(), order.spec(), own, true),
                 reporter,
                 delivery -> delivery.serve(order.within(own)));
     }
@@ -185,58 +183,6 @@ public final class BlueGreenDeployments implements Deployments {
         Optional<AppState> state = states.load(app);
         if (now != null && state.isPresent()) {
             now.look(state.get(), host.pm2().list());
-        }
-    }
-
-    private record Task(String deployment, AppSpec spec, Limits limits, boolean urgent) {}
-
-    private interface Step {
-        void run(Delivery delivery) throws InterruptedException;
-    }
-
-    private void perform(Task task, DeploymentReporter reporter, Step step) {
-        Running now = underway.begin(task.deployment(), task.spec().id());
-        now.limit(Duration.ofSeconds(task.limits().totalSeconds()));
-        String app = task.spec().id();
-        try (var _ = queue.awaitDeployment(app, task.urgent())) {
-            var desk = AppDesk.open(host, states, certificates, task.spec());
-            var look = new Watch(host.pm2(), watch, () -> queue.hurried(app));
-            step.run(new Delivery(desk, reporter, now, look, () -> queue.await(app, false)));
-        } catch (IllegalArgumentException nonsense) {
-            Note note = Note.of(Notes.NAME_INVALID, "name", app);
-            reporter.ended(Ending.FAILED, null, note, List.of());
-        } catch (RolloutFailed refused) {
-            reporter.ended(Ending.FAILED, serving(app), refused.reason(), List.of());
-        } catch (IOException failure) {
-            Note note = RolloutFailed.of(failure).reason();
-            reporter.ended(Ending.FAILED, serving(app), note, List.of());
-        } catch (InterruptedException stop) {
-            stoppedInLine(now, reporter);
-        } finally {
-            underway.forget(task.deployment());
-        }
-    }
-
-    private @Nullable Long serving(String app) {
-        try {
-            Instance serving = states.load(app).map(AppState::serving).orElse(null);
-            return serving == null ? null : serving.release();
-        } catch (IOException unreadable) {
-            return null;
-        }
-    }
-
-    private void stoppedInLine(Running now, DeploymentReporter reporter) {
-        Long serving = serving(now.app());
-        switch (now.stopped()) {
-            case NONE -> Thread.currentThread().interrupt();
-            case CANCELLED ->
-                    reporter.ended(
-                            Ending.CANCELLED,
-                            serving,
-                            Note.of(Notes.DEPLOYMENT_CANCELLED),
-                            List.of());
-            case TIMED_OUT -> reporter.ended(Ending.FAILED, serving, now.timedOut(), List.of());
         }
     }
 

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reports steps as they are done. */
-record Course(DeploymentReporter reporter) {
+/**
+ * Reports steps as they are done.
+ *
+ * @param atSwitch is run when the new release serves
+ */
+record Course(DeploymentReporter reporter, Runnable atSwitch) {
     /** Something that may fail, with a note for those who ask how it went. */
     interface Work<R> {
         R run() throws RolloutFailed, IOException, InterruptedException;
@@ -36,6 +40,11 @@ record Course(DeploymentReporter reporter) {
 
     void note(Step step, @Nullable Note note) {
         reporter.step(step, StepState.WORKING, null, note);
+    }
+
+    void switched(long release, @Nullable Integer port) {
+        reporter.switched(release, port);
+        atSwitch.run();
     }
 
     private static Duration since(long began) {

@@ -1,50 +1,38 @@
 package dev.escale.agent.release;
 
-import dev.escale.agent.host.HostUser;
-import dev.escale.agent.host.SystemUsers;
 import dev.escale.protocol.Ending;
-import dev.escale.protocol.Limits;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
-import dev.escale.protocol.OutputLine;
 import dev.escale.protocol.Step;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One deployment from its order to its end. Whatever happens, its reporter hears of the end.
  *
- * <p>It has the app's turn when it begins, and from the rollout to the end, but not while it
- * builds: until then others may stop, restart or bring back what serves.
+ * <p>It has the turn to change what serves from the rollout to the end, but not while it builds:
+ * until then others may stop, restart or bring back what serves, and the deployment before may
+ * still be watched.
  */
 final class Delivery {
     private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
 
     private final AppDesk desk;
-    private final DeploymentReporter reporter;
+    private final Course course;
     private final Running running;
     private final Watch watch;
-    private final Course course;
-    private final Line line;
+    private final Queue.Place place;
     private Queue.@Nullable Turn turn;
 
-    /** Where it waits for the turn to change what serves. */
-    interface Line {
-        Queue.Turn await() throws InterruptedException;
-    }
-
-    Delivery(AppDesk desk, DeploymentReporter reporter, Running running, Watch watch, Line line) {
-        this.line = line;
+    Delivery(AppDesk desk, Course course, Running running, Watch watch, Queue.Place place) {
         this.desk = desk;
-        this.reporter = reporter;
+        this.course = course;
         this.running = running;
         this.watch = watch;
-        this.course = new Course(reporter);
+        this.place = place;
     }
 
     void deploy(Order.Deploy order, Builder builder) throws InterruptedException {
@@ -52,16 +40,17 @@ final class Delivery {
         conclude(
                 candidate,
                 () -> {
-                    leave();
-                    FutureTask<Void> certificate = certificate();
-                    try {
-                        ReleasePlan plan = build(order, builder);
-                        prepare(candidate, plan, order.limits());
-                        await(certificate);
-                        take();
+                    desk.building()
+                            .write(new Building(order.deployment(), order.release(), order.env()));
+                    try (var certificate = WantedCertificate.of(desk, course)) {
+                        ReleasePlan plan =
+                                new ReleaseMaker(desk, course.reporter()).make(order, builder);
+                        if (!plan.releaseCommand().isEmpty()) {
+                            command(candidate, plan, order.limits().buildMemoryMegabytes());
+                        }
+                        certificate.await();
+                        begin(candidate, first(plan));
                         return rollout(candidate, plan);
-                    } finally {
-                        certificate.cancel(true);
                     }
                 },
                 order.limits().keptReleases());
@@ -72,11 +61,14 @@ final class Delivery {
         conclude(
                 candidate,
                 () -> {
+                    begin(candidate, null);
                     ReleasePlan plan =
                             desk.releases()
                                     .find(order.release())
                                     .orElseThrow(() -> new RolloutFailed(missing(order.release())));
-                    await(certificate());
+                    try (var certificate = WantedCertificate.of(desk, course)) {
+                        certificate.await();
+                    }
                     return rollout(candidate, plan);
                 },
                 order.limits().keptReleases());
@@ -88,51 +80,84 @@ final class Delivery {
 
     private void conclude(Candidate candidate, Work work, int kept) throws InterruptedException {
         try {
-            carryOut(candidate, work);
-            tidy(kept);
+            Verdict verdict = carryOut(work);
+            cleanUp(candidate, verdict);
+            tell(verdict);
+            if (turn != null) {
+                tidy(kept);
+            }
         } finally {
             leave();
         }
     }
 
-    private void carryOut(Candidate candidate, Work work) throws InterruptedException {
-        Verdict verdict;
+    private Verdict carryOut(Work work) throws InterruptedException {
         try {
-            take();
-            desk.save(desk.state().with(Attempt.of(candidate, desk.state())));
-            verdict = work.run();
+            return work.run();
         } catch (RolloutFailed failure) {
-            verdict = failed(failure.reason(), failure.evidence());
+            return new Verdict(Ending.FAILED, failure.reason(), failure.evidence());
         } catch (BuildFailed failure) {
-            verdict = failed(failure.reason(), failure.evidence());
+            return new Verdict(Ending.FAILED, failure.reason(), failure.evidence());
         } catch (IOException failure) {
-            verdict = failed(RolloutFailed.of(failure).reason(), List.of());
+            return Verdict.failed(RolloutFailed.of(failure).reason());
         } catch (InterruptedException stopped) {
-            verdict = stopped(stopped);
+            return stopped(stopped);
         } catch (RuntimeException unforeseen) {
             LOG.log(System.Logger.Level.ERROR, "a deployment came to nothing", unforeseen);
-            verdict =
-                    failed(
-                            Note.of(Notes.AGENT_FAILURE, "reason", unforeseen.toString()),
-                            List.of());
+            return Verdict.failed(Note.of(Notes.AGENT_FAILURE, "reason", unforeseen.toString()));
         }
-        try {
-            take();
-            if (verdict.ending() != Ending.LIVE && candidate.built()) {
-                discard(candidate.release());
-            }
-            desk.save(desk.state().with((@Nullable Attempt) null));
-        } catch (IOException failure) {
-            reporter.line("escale", "Cleaning up failed: " + failure.getMessage());
-        }
-        verdict.tell(reporter);
     }
 
-    private void take() throws IOException, InterruptedException {
-        if (turn == null) {
-            turn = line.await();
-            desk.refresh();
-        }
+    /** Without a reason of ours the agent itself ends; then recovery finds us on disk. */
+    private Verdict stopped(InterruptedException interrupt) throws InterruptedException {
+        return switch (running.stopped()) {
+            case NONE -> throw interrupt;
+            case CANCELLED -> Verdict.cancelled();
+            case TIMED_OUT -> Verdict.failed(running.timedOut());
+        };
+    }
+
+    /** A migration must not be seen by what may still be brought back by the one before. */
+    private void command(Candidate candidate, ReleasePlan plan, int megabytes)
+            throws RolloutFailed, IOException, InterruptedException {
+        take(Step.RELEASE_COMMAND);
+        leave();
+        course.step(
+                Step.RELEASE_COMMAND,
+                () -> {
+                    new ReleaseCommand(
+                                    desk.process(),
+                                    course.reporter(),
+                                    candidate.deployment(),
+                                    megabytes)
+                            .run(plan, desk.state().a().given(), candidate.env());
+                    return true;
+                });
+    }
+
+    private void begin(Candidate candidate, @Nullable Step next)
+            throws IOException, InterruptedException {
+        take(next);
+        desk.save(desk.state().with(Attempt.of(candidate, desk.state())));
+        desk.building().forget(candidate.deployment());
+    }
+
+    private static Step first(ReleasePlan plan) {
+        return plan.kind() == ReleasePlan.Kind.STATIC ? Step.SWITCH : Step.START;
+    }
+
+    /**
+     * @param next that is said to wait; null when nothing needs to be said
+     */
+    private void take(@Nullable Step next) throws IOException, InterruptedException {
+        Runnable waits =
+                () -> {
+                    if (next != null) {
+                        course.note(next, Note.of(Notes.WAITS_FOR_WATCH));
+                    }
+                };
+        turn = place.awaitChange(waits);
+        desk.refresh();
     }
 
     private void leave() {
@@ -142,96 +167,23 @@ final class Delivery {
         }
     }
 
-    private Verdict failed(Note reason, List<OutputLine> evidence) {
-        return new Verdict(Ending.FAILED, desk.serving(), reason, evidence);
-    }
-
-    /** Without a reason of ours the agent itself ends; then recovery finds the attempt on disk. */
-    private Verdict stopped(InterruptedException interrupt) throws InterruptedException {
-        return switch (running.stopped()) {
-            case NONE -> throw interrupt;
-            case CANCELLED ->
-                    new Verdict(
-                            Ending.CANCELLED,
-                            desk.serving(),
-                            Note.of(Notes.DEPLOYMENT_CANCELLED),
-                            List.of());
-            case TIMED_OUT -> failed(running.timedOut(), List.of());
-        };
-    }
-
-    private ReleasePlan build(Order.Deploy order, Builder builder)
-            throws IOException, InterruptedException, BuildFailed {
-        SystemUsers users = desk.host().users();
-        HostUser user = users.build(order.spec().id()).orElse(null);
-        desk.releases().create(order.release(), user);
-        return builder.build(new BuildRequest(order, desk.folder(), user), reporter);
-    }
-
-    private void prepare(Candidate candidate, ReleasePlan plan, Limits limits)
-            throws RolloutFailed, IOException, InterruptedException {
-        HostUser user = desk.host().users().runtime(desk.state().spec().id()).orElse(null);
-        String web = user == null ? null : desk.host().sites().setup().workersGroup().orElse(null);
-        for (Path kept : new SharedPaths(desk.folder(), plan).link()) {
-            desk.releases().give(kept, user);
-            if (web != null && plan.kind() == ReleasePlan.Kind.STATIC) {
-                SiteAccess.group(kept, web);
-            }
-        }
-        desk.releases().complete(candidate.release(), plan, user, web);
-        if (!plan.releaseCommand().isEmpty()) {
-            course.step(
-                    Step.RELEASE_COMMAND,
-                    () -> {
-                        new ReleaseCommand(
-                                        desk.process(),
-                                        reporter,
-                                        candidate.deployment(),
-                                        limits.buildMemoryMegabytes())
-                                .run(plan, desk.state().a().given(), candidate.env());
-                        return true;
-                    });
-        }
-    }
-
-    /** Runs beside the build; the step is reported only when there is something to do. */
-    private FutureTask<Void> certificate() {
-        var task =
-                new FutureTask<Void>(
-                        () -> {
-                            String app = desk.state().spec().id();
-                            var names = desk.names();
-                            if (!desk.certificates().good(app, names)) {
-                                course.step(
-                                        Step.CERTIFICATE,
-                                        () -> {
-                                            desk.certificates().ensure(app, names, reporter);
-                                            return true;
-                                        });
-                            }
-                            return null;
-                        });
-        Thread.ofVirtual().name("certificate of " + desk.state().spec().id()).start(task);
-        return task;
-    }
-
-    private static void await(FutureTask<Void> certificate)
-            throws RolloutFailed, IOException, InterruptedException {
-        try {
-            certificate.get();
-        } catch (ExecutionException failure) {
-            switch (failure.getCause()) {
-                case RolloutFailed refused -> throw refused;
-                case IOException broken -> throw broken;
-                case InterruptedException stop -> throw stop;
-                case null, default -> throw new IllegalStateException(failure.getCause());
-            }
-        }
-    }
-
     private Verdict rollout(Candidate candidate, ReleasePlan plan)
             throws RolloutFailed, IOException, InterruptedException {
         return new Rollout(desk, candidate, plan, course, running, watch).run();
+    }
+
+    private void cleanUp(Candidate candidate, Verdict verdict) throws InterruptedException {
+        try {
+            if (verdict.ending() != Ending.LIVE && candidate.built()) {
+                discard(candidate.release());
+            }
+            if (turn != null) {
+                desk.save(desk.state().with((@Nullable Attempt) null));
+            }
+            desk.building().forget(candidate.deployment());
+        } catch (IOException failure) {
+            course.reporter().line("escale", "Cleaning up failed: " + failure.getMessage());
+        }
     }
 
     private void discard(long release) throws IOException, InterruptedException {
@@ -241,12 +193,27 @@ final class Delivery {
         }
     }
 
+    private void tell(Verdict verdict) {
+        try (var _ = place.word()) {
+            if (turn == null) {
+                desk.refresh();
+            }
+            verdict.tell(course.reporter(), desk.serving());
+        } catch (IOException unreadable) {
+            LOG.log(System.Logger.Level.ERROR, "cannot tell what serves", unreadable);
+            verdict.tell(course.reporter(), desk.serving());
+        }
+    }
+
     private void tidy(int kept) throws InterruptedException {
         Long serving = desk.serving();
+        if (serving == null) {
+            return;
+        }
         try {
-            if (serving != null) {
-                desk.releases().keep(kept, serving);
-            }
+            var inUse = new HashSet<>(Set.of(serving));
+            desk.building().read().map(Building::release).ifPresent(inUse::add);
+            desk.releases().keep(kept, inUse);
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.WARNING, "old releases stay: {0}", failure.getMessage());
         }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What this server serves, and every way to change it.
  *
  * <p>{@link #deploy} and {@link #serve} block until the deployment has ended and its reporter was
- * told so; a second one of the same app waits for the first. All else may be called at any time
- * from any thread, and a build keeps none of it waiting.
+ * told so; a second one of the same app waits until the first has switched, then builds, and waits
+ * with its rollout until the first is watched no longer. All else may be called at any time from
+ * any thread, and a build keeps none of it waiting.
  *
  * <pre>
  * expect ── deploy or serve ── forget

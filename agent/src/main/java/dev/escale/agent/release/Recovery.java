@@ -1,11 +1,7 @@
 package dev.escale.agent.release;
 
-import dev.escale.agent.host.ControlGroups;
 import dev.escale.agent.nginx.NginxRefused;
 import dev.escale.agent.pm2.Pm2Process;
-import dev.escale.protocol.Ending;
-import dev.escale.protocol.Note;
-import dev.escale.protocol.Notes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -98,85 +94,34 @@ record Recovery(
     private void recover(AppState state) throws InterruptedException {
         String app = state.spec().id();
         Attempt attempt = state.attempt();
+        Building building = building(app, attempt);
+        DeploymentReporter builds =
+                building == null ? new Unheard() : reports.resume(building.deployment(), app);
         if (attempt != null) {
             boolean restart = attempt.deployment().isEmpty();
             DeploymentReporter reporter =
                     restart ? new Unheard() : reports.resume(attempt.deployment(), app);
-            attempt(app, desk -> conclude(desk, attempt, reporter));
+            attempt(app, desk -> new Unfinished(desk, queue).conclude(attempt, reporter));
+        }
+        if (building != null) {
+            attempt(app, desk -> new Unfinished(desk, queue).discard(building, builds));
         }
         attempt(app, this::bringBack);
         attempt(app, this::renew);
     }
 
-    /** A deployment that had switched goes on if its release is well; any other is taken back. */
-    private void conclude(AppDesk desk, Attempt attempt, DeploymentReporter reporter)
-            throws IOException, RolloutFailed, InterruptedException {
-        Instance next = attempt.next();
-        if (next != null && next.equals(desk.state().serving())) {
-            if (well(desk, next)) {
-                finish(desk, attempt);
-                Verdict.live(next.release()).tell(reporter);
-                return;
-            }
-            takeBack(desk, attempt);
-            verdict(Ending.ROLLED_BACK, desk).tell(reporter);
-            return;
-        }
-        if (attempt.switching()) {
-            takeBack(desk, attempt);
-        }
-        discard(desk, attempt);
-        desk.save(desk.state().with((@Nullable Attempt) null));
-        verdict(Ending.FAILED, desk).tell(reporter);
-    }
-
-    private static Verdict verdict(Ending ending, AppDesk desk) {
-        return new Verdict(ending, desk.serving(), Note.of(Notes.AGENT_RESTARTED), List.of());
-    }
-
-    private boolean well(AppDesk desk, Instance next)
-            throws IOException, RolloutFailed, InterruptedException {
-        ReleasePlan plan = desk.releases().find(next.release()).orElse(null);
-        if (plan == null) {
-            return false;
-        }
-        if (!next.hasProcess()) {
-            return true;
-        }
-        Slot slot = desk.state().slot(next.place());
-        var health = new HealthCheck(plan, desk.names().getFirst().text(), host.pm2());
-        return desk.process().at(slot.given()).filter(HealthCheck::alive).isPresent()
-                && health.ask(slot.endpoint()).isEmpty();
-    }
-
-    private void finish(AppDesk desk, Attempt attempt) throws IOException, InterruptedException {
-        Instance serving = desk.state().serving();
-        ReleasePlan plan =
-                serving == null ? null : desk.releases().find(serving.release()).orElse(null);
-        if (serving != null && plan != null) {
-            new Traffic(desk).point(serving.alone(), plan);
-        }
-        desk.save(desk.state().with((@Nullable Attempt) null));
-    }
-
-    private void takeBack(AppDesk desk, Attempt attempt)
-            throws IOException, RolloutFailed, InterruptedException {
-        desk.become(attempt.oldSpec());
-        new WayBack(desk, new Traffic(desk)).to(attempt.old(), attempt.oldEnv(), false);
-        discard(desk, attempt);
-        desk.save(desk.state().with((@Nullable Attempt) null));
-    }
-
-    private void discard(AppDesk desk, Attempt attempt) throws IOException, InterruptedException {
-        Long serving = desk.serving();
-        if (attempt.built() && (serving == null || serving != attempt.release())) {
-            desk.host().users().of(desk.state().spec().id()).stream()
-                    .filter(user -> user.name().startsWith("esb-"))
-                    .forEach(host.users()::killAll);
-            var groups = new ControlGroups();
-            groups.remove("build-" + attempt.deployment());
-            groups.remove("release-" + attempt.deployment());
-            desk.releases().delete(attempt.release());
+    /** One that had just begun its rollout stands in both files: as what is rolled out. */
+    private @Nullable Building building(String app, @Nullable Attempt attempt) {
+        try {
+            Building found = new BuildingFile(states.folder(app)).read().orElse(null);
+            boolean builds =
+                    found != null
+                            && (attempt == null
+                                    || !attempt.deployment().equals(found.deployment()));
+            return builds ? found : null;
+        } catch (IOException | RuntimeException unreadable) {
+            LOG.log(System.Logger.Level.ERROR, "cannot tell what builds of " + app, unreadable);
+            return null;
         }
     }
 

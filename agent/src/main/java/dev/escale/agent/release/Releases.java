@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,10 @@ record Releases(AppFolder folder, HostShell shell) {
         }
     }
 
-    /** The oldest go, until so many are left beside the one that serves. */
-    void keep(int count, long serving) throws IOException, InterruptedException {
+    /** The oldest go, until so many are left beside those that serve or are made. */
+    void keep(int count, Set<Long> inUse) throws IOException, InterruptedException {
         var others = new ArrayList<>(numbers());
-        others.remove(serving);
+        others.removeAll(inUse);
         others.sort(Comparator.reverseOrder());
         for (int i = Math.max(0, count); i < others.size(); i++) {
             delete(others.get(i));

@@ -77,12 +77,11 @@ final class Rollout {
                 course.step(Step.WATCH, this::watch);
             } catch (RolloutFailed bad) {
                 course.step(Step.TAKE_BACK, this::takeBack);
-                return new Verdict(
-                        Ending.ROLLED_BACK, desk.serving(), bad.reason(), bad.evidence());
+                return new Verdict(Ending.ROLLED_BACK, bad.reason(), bad.evidence());
             }
         }
         tidy();
-        return Verdict.live(candidate.release());
+        return Verdict.live();
     }
 
     private Instance.Place place() {
@@ -172,10 +171,9 @@ final class Rollout {
         traffic.awaitAnswerOf(candidate.release(), plan, health);
         desk.save(desk.state().with(desk.spec()).serving(next, candidate.env()));
         desk.host().pm2().save();
-        course.reporter()
-                .switched(
-                        candidate.release(),
-                        next.hasProcess() ? desk.state().slot(next.place()).port() : null);
+        course.switched(
+                candidate.release(),
+                next.hasProcess() ? desk.state().slot(next.place()).port() : null);
         return true;
     }
 

@@ -29,7 +29,14 @@ final class Heard implements DeploymentReporter {
     private final BiConsumer<List<String>, String> authority;
     volatile long switchedAfterMillis = -1;
     volatile int port;
-    volatile @Nullable Verdict end;
+    volatile @Nullable End end;
+
+    /** What it told at its end. */
+    record End(
+            Ending ending,
+            @Nullable Long serving,
+            @Nullable Note reason,
+            List<OutputLine> evidence) {}
 
     Heard(BiConsumer<List<String>, String> authority) {
         this.authority = authority;
@@ -69,7 +76,7 @@ final class Heard implements DeploymentReporter {
             @Nullable Long serving,
             @Nullable Note reason,
             List<OutputLine> evidence) {
-        end = new Verdict(ending, serving, reason, evidence);
+        end = new End(ending, serving, reason, evidence);
         over.countDown();
     }
 
@@ -78,8 +85,8 @@ final class Heard implements DeploymentReporter {
         Thread.ofVirtual().start(() -> authority.accept(names, csr));
     }
 
-    Verdict verdict() {
-        Verdict now = end;
+    End verdict() {
+        End now = end;
         if (now == null) {
             throw new AssertionError("not ended; " + course);
         }

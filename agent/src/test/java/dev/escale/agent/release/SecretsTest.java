@@ -68,7 +68,7 @@ class SecretsTest {
         host.builder.hangs = true;
         Heard second = host.deployInBackground(TestHost.GOOD);
         var states = new AppStates(folder);
-        while (states.load(TestHost.APP).orElseThrow().attempt() == null) {
+        while (new BuildingFile(states.folder(TestHost.APP)).read().isEmpty()) {
             Thread.onSpinWait();
         }
 

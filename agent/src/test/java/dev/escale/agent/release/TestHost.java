@@ -61,6 +61,7 @@ final class TestHost implements AutoCloseable {
     final BuilderByHand builder = new BuilderByHand();
     final TestAuthority authority;
     volatile Duration later = Duration.ZERO;
+    private Duration watch = Duration.ofSeconds(3);
     BlueGreenDeployments deployments;
     private long release;
 
@@ -92,13 +93,15 @@ final class TestHost implements AutoCloseable {
         deployments = agent();
     }
 
+    /** An agent that watches a release for as long after its switch. */
+    void watching(Duration length) {
+        watch = length;
+        restartAgent();
+    }
+
     private BlueGreenDeployments agent() {
         return new BlueGreenDeployments(
-                host,
-                builder,
-                HostLimits.NONE,
-                Duration.ofSeconds(3),
-                () -> Instant.now().plus(later));
+                host, builder, HostLimits.NONE, watch, () -> Instant.now().plus(later));
     }
 
     /** The certificate that Nginx shows, verified against the test's authority. */
@@ -162,6 +165,13 @@ final class TestHost implements AutoCloseable {
         Heard heard = heard();
         deployments.serve(
                 new Order.Serve("dep_s" + number, SPEC, number, env(version), LIMITS), heard);
+        return heard;
+    }
+
+    Heard serveInBackground(long number) {
+        Heard heard = heard();
+        var order = new Order.Serve("dep_s" + number, SPEC, number, env(), LIMITS);
+        Thread.ofVirtual().start(() -> deployments.serve(order, heard));
         return heard;
     }
 

@@ -3,6 +3,8 @@ package dev.escale.agent.release;
 import dev.escale.protocol.AppState;
 import dev.escale.protocol.Note;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what an agent told besides its deployments. */
 final class Told implements Reports {
     final List<Heard> resumed = new CopyOnWriteArrayList<>();
+    final Map<String, Heard> endings = new ConcurrentHashMap<>();
     final List<String> changes = new CopyOnWriteArrayList<>();
     private final Supplier<Heard> reporters;
 
@@ -21,6 +24,7 @@ final class Told implements Reports {
     public DeploymentReporter resume(String deployment, String app) {
         Heard heard = reporters.get();
         resumed.add(heard);
+        endings.put(deployment, heard);
         return heard;
     }
 
