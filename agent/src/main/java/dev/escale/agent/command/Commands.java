@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command loop: check, write into the journal, say {@code received}, run, report. Deployments
- * and removals run in order per app; everything else at once. Nothing here waits for a command to
- * end.
+ * and removals run in order per app, and the next one begins when the one before has switched;
+ * everything else at once. Nothing here waits for a command to end.
  */
 public final class Commands implements Inbox {
     private static final System.Logger LOG = System.getLogger(Commands.class.getName());
@@ -145,7 +145,7 @@ public final class Commands implements Inbox {
     }
 
     private void inLane(Command command, String app) {
-        if (!lanes.add(app, new Lanes.Work(null, () -> run(command), () -> {}))) {
+        if (!lanes.add(app, new Lanes.Work(null, _ -> run(command, () -> {}), () -> {}))) {
             done(command.id(), new Outcome.Failed(Note.of(Notes.AGENT_BUSY)));
         }
     }
@@ -156,10 +156,10 @@ public final class Commands implements Inbox {
      */
     private void inLane(Command command, String app, String deployment) {
         deployments.expect(deployment, app);
-        Runnable run =
-                () -> {
+        Lanes.Task run =
+                next -> {
                     try {
-                        run(command);
+                        run(command, next);
                     } finally {
                         deployments.forget(deployment);
                     }
@@ -192,15 +192,18 @@ public final class Commands implements Inbox {
                 .start(
                         () -> {
                             first.run();
-                            run(command);
+                            run(command, () -> {});
                         });
     }
 
-    private void run(Command command) {
+    /**
+     * @param atSwitch is run when a deployment has switched: the next one need not wait any longer
+     */
+    private void run(Command command, Runnable atSwitch) {
         Outcome outcome;
         try {
             journal.start(command.id());
-            outcome = orders.carryOut(command.order());
+            outcome = orders.carryOut(command.order(), atSwitch);
         } catch (RuntimeException | Error failure) {
             outcome = new Outcome.Failed(Orders.unforeseen(failure));
         }

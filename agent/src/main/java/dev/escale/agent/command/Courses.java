@@ -57,9 +57,16 @@ public final class Courses implements Reports {
     }
 
     OutboxReporter begin(String deployment, String app, Limits limits) {
+        return begin(deployment, app, limits, () -> {});
+    }
+
+    /**
+     * @param atSwitch is run when the new release serves
+     */
+    OutboxReporter begin(String deployment, String app, Limits limits, Runnable atSwitch) {
         Course course = Course.begin(deployment, app, clock.instant(), limits.outputBytes());
         store(course);
-        return new OutboxReporter(course, this, outbox, clock);
+        return new OutboxReporter(course, this, outbox, clock, atSwitch);
     }
 
     /** For one that was under way when the agent died, and that somebody brings to its end now. */
@@ -89,7 +96,7 @@ public final class Courses implements Reports {
     synchronized OutboxReporter reporter(String deployment, String app) {
         Course course = read(deployment, app);
         long next = Math.max(course.nextLine(), linesInOutbox.getOrDefault(deployment, 1L));
-        return new OutboxReporter(course.at(next), this, outbox, clock);
+        return new OutboxReporter(course.at(next), this, outbox, clock, () -> {});
     }
 
     @Override

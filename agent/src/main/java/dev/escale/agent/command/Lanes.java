@@ -5,11 +5,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work in order per app, and of different apps side by side, each lane on a virtual thread. Work
- * that throws takes nothing with it but itself.
+ * Work in order per app, and of different apps side by side, each on a virtual thread. Work that
+ * throws takes nothing with it but itself, and work may let the next begin while it goes on.
  */
 final class Lanes {
     private static final System.Logger LOG = System.getLogger(Lanes.class.getName());
@@ -21,7 +22,15 @@ final class Lanes {
      * @param deployment null when the work is none
      * @param cancelled what to do instead when it is taken out before it began
      */
-    record Work(@Nullable String deployment, Runnable run, Runnable cancelled) {}
+    record Work(@Nullable String deployment, Task run, Runnable cancelled) {}
+
+    /** What is to be done. */
+    interface Task {
+        /**
+         * @param next lets the next in the lane begin; it does so at the end, too
+         */
+        void run(Runnable next);
+    }
 
     /**
      * @return false when too much waits for this app already
@@ -32,7 +41,7 @@ final class Lanes {
             return lane.size() < LONGEST && lane.add(work);
         }
         lanes.put(app, new ArrayDeque<>());
-        Thread.ofVirtual().name("app " + app).start(() -> drain(app, work));
+        start(app, work);
         return true;
     }
 
@@ -49,14 +58,24 @@ final class Lanes {
         return Optional.empty();
     }
 
-    private void drain(String app, Work first) {
-        for (Optional<Work> work = Optional.of(first); work.isPresent(); work = next(app)) {
-            try {
-                work.get().run().run();
-            } catch (RuntimeException | Error failure) {
-                LOG.log(System.Logger.Level.ERROR, "work for " + app + " came to nothing", failure);
-            }
+    private void start(String app, Work work) {
+        Thread.ofVirtual().name("app " + app).start(() -> run(app, work));
+    }
+
+    private void run(String app, Work work) {
+        var passed = new AtomicBoolean();
+        Runnable passOn =
+                () -> {
+                    if (passed.compareAndSet(false, true)) {
+                        next(app).ifPresent(next -> start(app, next));
+                    }
+                };
+        try {
+            work.run().run(passOn);
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "work for " + app + " came to nothing", failure);
         }
+        passOn.run();
     }
 
     private synchronized Optional<Work> next(String app) {

@@ -32,10 +32,13 @@ final class Orders {
         this.courses = courses;
     }
 
-    Outcome carryOut(Order order) {
+    /**
+     * @param atSwitch is run when a deployment has switched, and is only watched from then on
+     */
+    Outcome carryOut(Order order, Runnable atSwitch) {
         return switch (order) {
-            case Order.Deploy deploy -> deploy(deploy);
-            case Order.Serve serve -> serve(serve);
+            case Order.Deploy deploy -> deploy(deploy, atSwitch);
+            case Order.Serve serve -> serve(serve, atSwitch);
             case Order.Cancel cancel -> {
                 deployments.cancel(cancel.deployment());
                 yield new Outcome.Done();
@@ -63,9 +66,9 @@ final class Orders {
         courses.forget(deployment);
     }
 
-    private Outcome deploy(Order.Deploy order) {
+    private Outcome deploy(Order.Deploy order, Runnable atSwitch) {
         String app = order.spec().id();
-        var reporter = courses.begin(order.deployment(), app, order.limits());
+        var reporter = courses.begin(order.deployment(), app, order.limits(), atSwitch);
         try {
             deployments.deploy(order, reporter);
         } catch (RuntimeException | Error failure) {
@@ -75,9 +78,9 @@ final class Orders {
         return new Outcome.Done();
     }
 
-    private Outcome serve(Order.Serve order) {
+    private Outcome serve(Order.Serve order, Runnable atSwitch) {
         String app = order.spec().id();
-        var reporter = courses.begin(order.deployment(), app, order.limits());
+        var reporter = courses.begin(order.deployment(), app, order.limits(), atSwitch);
         try {
             deployments.serve(order, reporter);
         } catch (RuntimeException | Error failure) {

@@ -41,22 +41,24 @@ final class OutboxReporter implements DeploymentReporter {
     private final Courses courses;
     private final Outbox outbox;
     private final InstantSource clock;
-    private final Duration room;
+    private final Runnable atSwitch;
     private final List<OutputLine> pending = new ArrayList<>();
     private int pendingSize;
     private Course course;
-
-    OutboxReporter(Course course, Courses courses, Outbox outbox, InstantSource clock) {
-        this(course, courses, outbox, clock, ROOM);
-    }
+    private Duration room = ROOM;
 
     OutboxReporter(
-            Course course, Courses courses, Outbox outbox, InstantSource clock, Duration room) {
-        this.room = room;
+            Course course, Courses courses, Outbox outbox, InstantSource clock, Runnable atSwitch) {
+        this.atSwitch = atSwitch;
         this.course = course;
         this.courses = courses;
         this.outbox = outbox;
         this.clock = clock;
+    }
+
+    /** Another time than {@link #ROOM}. */
+    synchronized void room(Duration other) {
+        room = other;
     }
 
     @Override
@@ -96,6 +98,7 @@ final class OutboxReporter implements DeploymentReporter {
         tell(
                 new Report.Switched(
                         course.deployment(), course.app(), release, clock.instant(), port));
+        atSwitch.run();
     }
 
     @Override

@@ -181,6 +181,28 @@ class CommandsTest {
     }
 
     @Test
+    void theNextDeploymentBeginsWhenTheOneBeforeHasSwitched() throws Exception {
+        control.send("cmd_1", Orderly.deploy("dep_1", "app_1", "watched"));
+        control.send("cmd_2", Orderly.deploy("dep_2", "app_1", "slow"));
+        control.send("cmd_3", Orderly.deploy("dep_3", "app_1", "shop"));
+        control.await(
+                FromAgent.Durable.class,
+                durable ->
+                        durable.report() instanceof Report.StepChanged step
+                                && step.deployment().equals("dep_2"));
+
+        assertThat(control.kept())
+                .extracting(durable -> durable.report().getClass().getSimpleName())
+                .contains("Switched")
+                .doesNotContain("Ended");
+        assertThat(ran()).doesNotContain("deploy dep_3");
+
+        Files.writeString(home.resolve("go"), "");
+        assertThat(outcome("cmd_3")).isEqualTo(new Outcome.Done());
+        assertThat(ran()).containsSubsequence("deploy dep_1", "deploy dep_2", "deploy dep_3");
+    }
+
+    @Test
     void cancelsADeploymentThatWaits() throws Exception {
         control.send("cmd_1", Orderly.deploy("dep_1", "app_1", "slow"));
         control.send("cmd_2", Orderly.deploy("dep_2", "app_1", "shop"));

@@ -18,13 +18,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys nothing, and writes down on disk what it was asked for. The slug of an app tells what
- * happens: {@code slow} waits until a file {@code go} is there, {@code fatal} ends the JVM as kill
- * -9 does, {@code broken} throws, {@code deep} overflows the stack. With a file {@code concluding}
- * it takes until {@code go} to bring the first deployment to its end after a start.
+ * happens: {@code slow} waits until a file {@code go} is there, {@code watched} does so after its
+ * switch, {@code fatal} ends the JVM as kill -9 does, {@code broken} throws, {@code deep} overflows
+ * the stack. With a file {@code concluding} it takes until {@code go} to bring the first deployment
+ * to its end after a start.
  */
 final class FakeDeployments implements Deployments {
     private final Path home;
@@ -52,6 +54,9 @@ final class FakeDeployments implements Deployments {
             default -> write("went on");
         }
         reporter.switched(order.release(), 20000);
+        if (order.spec().slug().equals("watched")) {
+            awaitGo();
+        }
         reporter.ended(Ending.LIVE, order.release(), null, List.of());
     }
 
@@ -123,8 +128,7 @@ final class FakeDeployments implements Deployments {
 
     private void awaitGo() {
         while (!Files.exists(home.resolve("go"))) {
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000); // two that spin would leave no carrier to the rest
         }
     }
 

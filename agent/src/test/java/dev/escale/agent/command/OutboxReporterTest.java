@@ -33,14 +33,8 @@ class OutboxReporterTest {
         reporter.step(Step.TAKE_BACK, StepState.WORKING, null, null);
         reporter.switched(1, null);
 
-        var impatient =
-                new OutboxReporter(
-                        Course.begin("dep_1", "app_1", InstantSource.system().instant(), 1 << 20),
-                        courses,
-                        outbox,
-                        InstantSource.system(),
-                        Duration.ZERO);
-        assertThatThrownBy(() -> impatient.ended(Ending.ROLLED_BACK, null, null, List.of()))
+        reporter.room(Duration.ZERO);
+        assertThatThrownBy(() -> reporter.ended(Ending.ROLLED_BACK, null, null, List.of()))
                 .isInstanceOf(UncheckedIOException.class);
 
         outbox = new Outbox(home, InstantSource.system());
