@@ -14,9 +14,11 @@ import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 /**
- * The queue of each app: one deployment at the agent, and of those that wait the newest wins. A
- * rollback waits for nobody, and nothing that comes after it takes its place: what has not switched
- * is ended for it, and what has is watched no longer.
+ * The queue of each app: one deployment builds, and of those that wait the newest wins. The next
+ * one builds while the one before is watched after its switch; the agent rolls it out when that is
+ * over. What has nothing to build waits until then: it serves what serves then. A rollback waits
+ * for nobody, and nothing that comes after it takes its place: what has not switched is ended for
+ * it, and what has is watched no longer.
  *
  * <p>Rows are all it knows, so it may be asked at any time, by anyone, and after a crash: {@link
  * #advance} does what is to be done now, and nothing when nothing is.
@@ -65,24 +67,25 @@ class Deployer {
         waiting.stream()
                 .filter(each -> !each.equals(newest) && !each.equals(next))
                 .forEach(each -> supersede(each, each.number() < next.number() ? next : newest));
-        open.stream()
-                .filter(each -> !each.waiting())
+        List<Deployment> busy = open.stream().filter(each -> !each.waiting()).toList();
+        if (rollback(next)) {
+            busy.stream().filter(Deployer::undecided).forEach(each -> giveWay(tx, each, next));
+        }
+        busy.stream()
+                .filter(each -> undecided(each) || waitsForItsEnd(next))
                 .findFirst()
-                .ifPresentOrElse(busy -> begin(tx, app, next, busy), () -> begin(tx, app, next));
+                .ifPresentOrElse(each -> waitFor(next, each), () -> begin(tx, app, next));
         if (!newest.equals(next)) {
             waitFor(newest, next);
         }
     }
 
-    private void begin(DSLContext tx, App app, Deployment deployment, Deployment busy) {
-        if (rollback(deployment) && busy.state().decided()) {
-            begin(tx, app, deployment);
-            return;
-        }
-        if (rollback(deployment)) {
-            giveWay(tx, busy, deployment);
-        }
-        waitFor(deployment, busy);
+    private static boolean waitsForItsEnd(Deployment next) {
+        return next.trigger() == Trigger.ENVIRONMENT;
+    }
+
+    private static boolean undecided(Deployment deployment) {
+        return !deployment.state().decided();
     }
 
     private void waitFor(Deployment deployment, Deployment other) {
