@@ -30,6 +30,7 @@ import java.net.http.WebSocket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
     private RunningControl control;
     private List<SigningKey> keys = List.of();
     private String server = "";
+    private int deploymentSeconds;
     private long sequence;
     private volatile boolean greeted;
     private @Nullable WebSocket socket;
@@ -115,6 +117,13 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
     /** The control plane was started again. */
     public void connect(RunningControl again) {
         control = again;
+        connect();
+    }
+
+    /** It is started again with a limit of its own for the time that a deployment may take. */
+    void grant(Duration limit) {
+        deploymentSeconds = (int) limit.toSeconds();
+        vanish();
         connect();
     }
 
@@ -351,7 +360,7 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
         return open;
     }
 
-    private static Facts facts() {
+    private Facts facts() {
         return new Facts(
                 "web-1",
                 "Debian GNU/Linux 12 (bookworm)",
@@ -366,7 +375,7 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
                 true,
                 true,
                 null,
-                0,
+                deploymentSeconds,
                 "v22.1.0",
                 "10.0.0",
                 "7.0.4",
