@@ -149,6 +149,7 @@ class PushNarrator {
         private final PushVoice voice;
         private final Set<Step> told = EnumSet.noneOf(Step.class);
         private final Set<Note> warned = new HashSet<>();
+        private final Set<Note> explained = new HashSet<>();
         private @Nullable Note reason;
         private @Nullable Step working;
 
@@ -160,9 +161,16 @@ class PushNarrator {
             for (DeploymentStep step : steps) {
                 if (step.state() == StepState.WORKING) {
                     working = step.step();
+                    explain(step.note());
                 } else if (told.add(step.step())) {
                     voice.line("  " + sign(step.state()) + " " + words(step));
                 }
+            }
+        }
+
+        private void explain(@Nullable Note note) {
+            if (note != null && explained.add(note)) {
+                voice.line("  … " + voice.note(note));
             }
         }
 

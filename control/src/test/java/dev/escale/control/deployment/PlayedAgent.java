@@ -193,6 +193,13 @@ public final class PlayedAgent implements WebSocket.Listener, AutoCloseable {
         report(new Report.StepChanged(deployment, step, state, Instant.now(), seconds, null));
     }
 
+    /** Says something of a step that is under way. */
+    public void working(String deployment, Step step, Note note) {
+        report(
+                new Report.StepChanged(
+                        deployment, step, StepState.WORKING, Instant.now(), null, note));
+    }
+
     public void output(String deployment, long first, String... lines) {
         report(
                 new Report.Output(

@@ -17,6 +17,7 @@ import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Step;
 import dev.escale.protocol.StepState;
@@ -98,10 +99,14 @@ class GitPushTest {
         var push = git.start("push", url, "main");
         Order.Deploy order = agent.order(Order.Deploy.class);
         agent.detected(order, Note.of("detect.envMissing", "names", "DATABASE_URL"));
+        agent.working(order.deployment(), Step.START, Note.of(Notes.WAITS_FOR_WATCH));
         agent.switched(order.deployment(), order.spec().id(), order.release());
         agent.ended(order.deployment(), order.spec().id(), Ending.LIVE, order.release(), null);
 
-        assertThat(push.said().join().text()).contains("  ! ").contains("DATABASE_URL");
+        assertThat(push.said().join().text())
+                .contains("  ! ")
+                .contains("DATABASE_URL")
+                .contains("  … It is built. The release before it is still being watched");
     }
 
     @Test
