@@ -218,6 +218,9 @@ public final class Notes {
     /** Facts: path: a shared path leads out of the release. */
     public static final String SHARED_ESCAPES = "shared.escapes";
 
+    /** Facts: path: a shared path is a file, and only folders can be shared. */
+    public static final String SHARED_FILE = "shared.file";
+
     /** Facts: seconds: the control plane sent no certificate in time. */
     public static final String CERTIFICATE_MISSING = "certificate.missing";
 

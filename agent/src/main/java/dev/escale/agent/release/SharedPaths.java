@@ -1,5 +1,6 @@
 package dev.escale.agent.release;
 
+import dev.escale.agent.host.FolderTree;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import java.io.IOException;
@@ -10,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Paths that outlive releases: each is a link in the release to the app's {@code shared} folder,
+ * Folders that outlive releases: each is a link in the release to the app's {@code shared} folder,
  * which begins with what the first release brings.
+ *
+ * <p>Never a single file: who replaces it would replace the link, and SQLite writes its journal
+ * beside it, into the folder that is root's.
  */
 record SharedPaths(AppFolder folder, ReleasePlan plan) {
     /**
@@ -24,12 +28,12 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
             Releases.mode(folder.shared(), "rwx--x--x");
         }
         for (String path : plan.shared()) {
-            kept.add(link(inside(path)));
+            kept.add(link(inside(path), path.endsWith("/")));
         }
         return kept;
     }
 
-    private Path link(Path path) throws IOException, RolloutFailed {
+    private Path link(Path path, boolean saidToBeFolder) throws IOException, RolloutFailed {
         Path here = plan.directory().resolve(path);
         Path kept = folder.shared().resolve(flat(path));
         refuseLinksAbove(path);
@@ -38,18 +42,33 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
         if (brought && Files.isSymbolicLink(here)) {
             throw escape(path);
         }
-        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+        boolean known = Files.exists(kept, LinkOption.NOFOLLOW_LINKS);
+        boolean folderHere = brought || known || saidToBeFolder || !namedLikeFile(path);
+        if (!folderHere || isFile(here) || isFile(kept)) {
+            throw new RolloutFailed(Note.of(Notes.SHARED_FILE, "path", path.toString()));
+        }
+        if (!known) {
             if (brought) {
                 Files.move(here, kept);
             } else {
                 Files.createDirectory(kept);
             }
-            Releases.mode(kept, Files.isDirectory(kept) ? "rwxr-x---" : "rw-r-----");
+            Releases.mode(kept, "rwxr-x---");
         } else if (brought) {
-            dev.escale.agent.host.FolderTree.delete(here);
+            FolderTree.delete(here);
         }
         Files.createSymbolicLink(here, kept);
         return kept;
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** {@code data.sqlite}, which no commit brings, is hardly meant to be a folder. */
+    private static boolean namedLikeFile(Path path) {
+        return path.getFileName().toString().matches(".+\\.[A-Za-z][A-Za-z0-9]*");
     }
 
     /**
