@@ -221,6 +221,12 @@ public final class Notes {
     /** Facts: path: a shared path is a file, and only folders can be shared. */
     public static final String SHARED_FILE = "shared.file";
 
+    /** Facts: path, release: a folder of the serving release becomes the shared one. */
+    public static final String SHARED_TAKEN_OVER = "shared.takenOver";
+
+    /** Facts: release, count, files: what the serving release has written and nothing keeps. */
+    public static final String FILES_LEFT_BEHIND = "files.leftBehind";
+
     /** Facts: seconds: the control plane sent no certificate in time. */
     public static final String CERTIFICATE_MISSING = "certificate.missing";
 

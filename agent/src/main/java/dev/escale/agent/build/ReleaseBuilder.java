@@ -15,6 +15,7 @@ import dev.escale.agent.release.BuildRequest;
 import dev.escale.agent.release.Builder;
 import dev.escale.agent.release.DeploymentReporter;
 import dev.escale.agent.release.ReleasePlan;
+import dev.escale.agent.release.Served;
 import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Finding;
@@ -97,6 +98,10 @@ public final class ReleaseBuilder implements Builder {
                             installed == null ? null : installed.version(),
                             order.env().keySet());
             warnings.addAll(0, project.findings());
+            Served served = request.served();
+            if (served != null) {
+                warnings.addAll(served.findings(project.shared()));
+            }
             return new Steps.Result<>(new Detected(project, installed), null);
         } finally {
             reporter.detected(checkout.commit(), checkout.subject(), checkout.author(), warnings);

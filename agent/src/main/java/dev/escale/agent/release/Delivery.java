@@ -43,8 +43,16 @@ final class Delivery {
                     desk.building()
                             .write(new Building(order.deployment(), order.release(), order.env()));
                     try (var certificate = WantedCertificate.of(desk, course)) {
-                        ReleasePlan plan =
-                                new ReleaseMaker(desk, course.reporter()).make(order, builder);
+                        var maker = new ReleaseMaker(desk, course.reporter());
+                        ReleasePlan plan = maker.build(order, builder);
+                        if (plan.touchesWhatServes()) {
+                            take(
+                                    plan.releaseCommand().isEmpty()
+                                            ? first(plan)
+                                            : Step.RELEASE_COMMAND);
+                            leave();
+                        }
+                        maker.complete(order.release(), plan);
                         if (!plan.releaseCommand().isEmpty()) {
                             command(candidate, plan, order.limits().buildMemoryMegabytes());
                         }
@@ -117,11 +125,8 @@ final class Delivery {
         };
     }
 
-    /** A migration must not be seen by what may still be brought back by the one before. */
     private void command(Candidate candidate, ReleasePlan plan, int megabytes)
             throws RolloutFailed, IOException, InterruptedException {
-        take(Step.RELEASE_COMMAND);
-        leave();
         course.step(
                 Step.RELEASE_COMMAND,
                 () -> {

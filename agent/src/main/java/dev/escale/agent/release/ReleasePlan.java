@@ -44,6 +44,14 @@ public record ReleasePlan(
         }
     }
 
+    /**
+     * Whether it changes, before it serves, what the one that serves works with: a migration and a
+     * shared folder must not be seen by what may still be brought back by the one before.
+     */
+    boolean touchesWhatServes() {
+        return !releaseCommand.isEmpty() || !shared.isEmpty();
+    }
+
     public enum Kind {
         NODE,
         STATIC

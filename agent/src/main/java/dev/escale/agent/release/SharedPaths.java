@@ -9,15 +9,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folders that outlive releases: each is a link in the release to the app's {@code shared} folder,
- * which begins with what the first release brings.
+ * which begins with what the release that serves has there, else with what the first one brings.
  *
  * <p>Never a single file: who replaces it would replace the link, and SQLite writes its journal
  * beside it, into the folder that is root's.
  */
-record SharedPaths(AppFolder folder, ReleasePlan plan) {
+record SharedPaths(AppFolder folder, ReleasePlan plan, @Nullable Served served) {
     /**
      * @return the kept places, which are the app's own from now on
      */
@@ -43,9 +44,14 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
             throw escape(path);
         }
         boolean known = Files.exists(kept, LinkOption.NOFOLLOW_LINKS);
-        boolean folderHere = brought || known || saidToBeFolder || !namedLikeFile(path);
-        if (!folderHere || isFile(here) || isFile(kept)) {
-            throw new RolloutFailed(Note.of(Notes.SHARED_FILE, "path", path.toString()));
+        if (Files.isRegularFile(here) || Files.isRegularFile(kept)) {
+            throw file(path);
+        }
+        if (!known && takenOver(path, kept)) {
+            known = true;
+        }
+        if (!known && !brought && !saidToBeFolder && namedLikeFile(path)) {
+            throw file(path);
         }
         if (!known) {
             if (brought) {
@@ -61,9 +67,17 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
         return kept;
     }
 
-    private static boolean isFile(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    /** Looks once more where the app cannot reach: until then, it may have put a link there. */
+    private boolean takenOver(Path path, Path kept) throws IOException, RolloutFailed {
+        if (served == null || !served.handOver(path, kept)) {
+            return false;
+        }
+        if (!Files.isDirectory(kept, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(kept);
+            throw escape(path);
+        }
+        Releases.mode(kept, "rwxr-x---");
+        return true;
     }
 
     /** {@code data.sqlite}, which no commit brings, is hardly meant to be a folder. */
@@ -75,16 +89,23 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
      * One name directly below {@code shared}, which is root's: inside a folder of its own, a
      * running app could put a link in the way of root's hand.
      */
-    private static String flat(Path path) {
+    static String flat(Path path) {
         return path.toString().replace('/', '+');
     }
 
     private Path inside(String text) throws RolloutFailed {
         Path path = Path.of(text).normalize();
-        if (path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty()) {
+        if (leadsOut(path)) {
             throw escape(path);
         }
         return path;
+    }
+
+    /**
+     * @param path normalized
+     */
+    static boolean leadsOut(Path path) {
+        return path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty();
     }
 
     /** A link among the folders above would lead root's hand anywhere. */
@@ -94,6 +115,10 @@ record SharedPaths(AppFolder folder, ReleasePlan plan) {
                 throw escape(path);
             }
         }
+    }
+
+    private static RolloutFailed file(Path path) {
+        return new RolloutFailed(Note.of(Notes.SHARED_FILE, "path", path.toString()));
     }
 
     private static RolloutFailed escape(Path path) {

@@ -11,6 +11,7 @@ import dev.escale.agent.release.AppFolder;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.BuildRequest;
 import dev.escale.agent.release.ReleasePlan;
+import dev.escale.agent.release.Served;
 import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Limits;
@@ -40,6 +41,7 @@ final class Bench implements AutoCloseable {
     final Recorder recorder = new Recorder();
     Map<String, EnvValue> env = Map.of();
     Overrides overrides = Overrides.NONE;
+    @Nullable Served served;
     Limits limits = Limits.DEFAULT;
     boolean confined = true;
     private final SystemUsers users = new SystemUsers(shell);
@@ -100,7 +102,7 @@ final class Bench implements AutoCloseable {
                         new GitSettings(null, null, true, Map.of()),
                         BuildSettings.network(System.getenv()));
         return new ReleaseBuilder(shell, new ControlGroups(), settings)
-                .build(new BuildRequest(order, folder, confined ? user : null), recorder);
+                .build(new BuildRequest(order, folder, confined ? user : null, served), recorder);
     }
 
     HostResult git(String... arguments) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostResult;
 import dev.escale.agent.release.BuildFailed;
 import dev.escale.agent.release.ReleasePlan;
+import dev.escale.agent.release.Served;
 import dev.escale.agent.secret.Masker;
 import dev.escale.protocol.EnvValue;
 import dev.escale.protocol.Finding;
@@ -18,7 +19,9 @@ import dev.escale.protocol.OutputLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +56,30 @@ class ReleaseBuilderTest {
                 .containsExactly("FETCH WORKING", "FETCH DONE", "DETECT WORKING", "DETECT DONE");
         assertThat(bench.recorder.subject).isEqualTo("What is new");
         assertThat(bench.folder.release(1).resolve(".git")).doesNotExist();
+    }
+
+    @Test
+    void tellsWhatTheReleaseThatServesHasWritten() throws Exception {
+        bench.holding("hello").build(1);
+        Files.writeString(bench.folder.releases().resolve("1.json"), "{}");
+        Path written = Files.writeString(bench.folder.release(1).resolve("visits.json"), "1");
+        Files.setLastModifiedTime(written, FileTime.from(Instant.now().plusSeconds(1)));
+        bench.served = new Served(bench.shell, null, bench.folder, 1, bench.folder.release(1));
+
+        bench.recorder.findings.clear();
+        bench.build(2);
+
+        assertThat(bench.recorder.findings)
+                .extracting(Finding::note)
+                .contains(
+                        Note.of(
+                                Notes.FILES_LEFT_BEHIND,
+                                "release",
+                                "1",
+                                "count",
+                                "1",
+                                "files",
+                                "visits.json"));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -22,6 +24,7 @@ final class Heard implements DeploymentReporter {
     final List<String> course = Collections.synchronizedList(new ArrayList<>());
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     final Map<Step, Duration> took = Collections.synchronizedMap(new EnumMap<>(Step.class));
     final CountDownLatch switched = new CountDownLatch(1);
     final CountDownLatch over = new CountDownLatch(1);
@@ -61,7 +64,12 @@ final class Heard implements DeploymentReporter {
     }
 
     @Override
-    public void detected(String commit, String subject, String author, List<Finding> findings) {}
+    public void detected(String commit, String subject, String author, List<Finding> findings) {
+        for (Finding finding : findings) {
+            Note note = Objects.requireNonNull(finding.note());
+            warnings.add(note.code() + new TreeMap<>(note.facts()));
+        }
+    }
 
     @Override
     public void switched(long release, @Nullable Integer at) {

@@ -251,6 +251,7 @@ final class TestHost implements AutoCloseable {
         @Override
         public ReleasePlan build(BuildRequest request, DeploymentReporter reporter)
                 throws InterruptedException {
+            Served served = request.served();
             Path root = request.folder().release(request.order().release());
             try {
                 for (var file : files.entrySet()) {
@@ -258,6 +259,8 @@ final class TestHost implements AutoCloseable {
                     Files.createDirectories(path.getParent());
                     Files.writeString(path, file.getValue());
                 }
+                reporter.detected(
+                        "c0ffee", "", "", served == null ? List.of() : served.findings(shared));
             } catch (IOException failure) {
                 throw new AssertionError(failure);
             }

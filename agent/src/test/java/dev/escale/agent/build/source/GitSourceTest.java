@@ -326,7 +326,7 @@ class GitSourceTest {
                         limits);
         return new GitSource(shell, settings)
                 .checkout(
-                        new BuildRequest(order, app, null),
+                        new BuildRequest(order, app, null, null),
                         new Masker(GitSource.secrets(source).toList()),
                         reporter());
     }
