@@ -2,7 +2,16 @@ package dev.escale.agent.nginx;
 
 import java.util.regex.Pattern;
 
-/** Writes {@code escale.conf}: what the files of all apps use. */
+/**
+ * Writes {@code escale.conf}: what the files of all apps use.
+ *
+ * <p>A browser never asks again for what is immutable, so a name that somebody chose must not pass
+ * for one that a build derived from the content. Such are: what lies in folders where frameworks
+ * put nothing else; hexadecimal digests, with letters among the digits, so that no date is one;
+ * esbuild's capitals, of scripts and styles; and below known output folders, eight characters of
+ * Base64 with capitals, small letters and a digit before a letter. What is missed, a browser asks
+ * about with an ETag. Pages never are.
+ */
 final class SharedConfig {
     private static final String MAPS =
             """
@@ -21,7 +30,11 @@ final class SharedConfig {
             }
             map $uri $escale_cache {
                 default no-cache;
-                "~[.-](?=[A-Za-z0-9_-]*[0-9])([0-9a-f]{8,32}|[A-Za-z0-9_-]{8})\\.[a-z0-9]{1,6}(\\.map)?$" "public, max-age=31536000, immutable";
+                "~\\.html?$" no-cache;
+                "~/(_next/static|_app/immutable|_astro)/" "public, max-age=31536000, immutable";
+                "~[.-](?=[0-9a-f]*[a-f][0-9a-f]*[0-9])(?=[0-9a-f]*[0-9][0-9a-f]*[a-f])[0-9a-f]{8,32}\\.[a-z0-9]{1,6}(\\.map)?$" "public, max-age=31536000, immutable";
+                "~[.-](?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{8}\\.(m?js|css)(\\.map)?$" "public, max-age=31536000, immutable";
+                "~/(assets|build|static|_nuxt)/(.*/)?[^/]*[.-](?=[\\w-]*[0-9][\\w-]*[A-Za-z])(?=[\\w-]*[a-z])(?=[\\w-]*[A-Z])[\\w-]{8}\\.[a-z0-9]{1,6}(\\.map)?$" "public, max-age=31536000, immutable";
             }
             """;
 

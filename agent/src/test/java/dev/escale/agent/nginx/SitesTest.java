@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,50 @@ class SitesTest {
 
         link.point(new Target(3, Route.STOPPED), null);
         assertThat(ask("/").status()).isEqualTo(503);
+    }
+
+    @Test
+    void onlyNamesThatABuildDerivedFromTheContentAreCachedForGood() throws Exception {
+        Path files = Files.createDirectories(folder.resolve("apps/app_shop/releases/3/dist"));
+        var derived =
+                List.of(
+                        "/app.4f2a9c1b.js",
+                        "/assets/index-DfVG3x9a.js",
+                        "/assets/fonts/inter-B3x_9aQ-.woff2",
+                        "/static/js/main.1a2b3c4d.chunk.4f2a9c1b.js.map",
+                        "/_next/static/chunks/pages/about.js",
+                        "/docs/_astro/page.css",
+                        "/_app/immutable/start.js",
+                        "/_nuxt/entry.D3x_9aQa.css",
+                        "/main-5Q7Q3JZQ.js");
+        var chosen =
+                List.of(
+                        "/blog/post-20240101.html",
+                        "/blog/post-4f2a9c1b.html",
+                        "/photo-20240101.jpg",
+                        "/photo-20240101a.jpg",
+                        "/img/hero-section1.jpg",
+                        "/img/my-Photo001.jpg",
+                        "/assets/my-Photo001.jpg",
+                        "/assets/hero-section1.jpg",
+                        "/assets/report-20240101.pdf",
+                        "/downloads/tool-A1B2C3D4.zip",
+                        "/_astro/page.html",
+                        "/_nuxt/builds/latest.json");
+        for (String name : Stream.concat(derived.stream(), chosen.stream()).toList()) {
+            Path file = files.resolve(name.substring(1));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "1");
+        }
+        sites.put(site(new Site.Files(false)));
+        link.point(new Target(3, Route.FILES), files);
+
+        for (String name : derived) {
+            assertThat(ask(name).headers().get("cache-control")).as(name).contains("immutable");
+        }
+        for (String name : chosen) {
+            assertThat(ask(name).headers()).as(name).containsEntry("cache-control", "no-cache");
+        }
     }
 
     @Test
