@@ -88,17 +88,7 @@ public final class Commands implements Inbox {
 
     private void take(String jws) {
         switch (check.judge(jws)) {
-            case Verdict.Fresh(Command command, JournalEntry entry, String payload) -> {
-                journal.receive(entry, command, payload);
-                uplink.answer(new FromAgent.Received(command.id()));
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "command {0}: {1} for {2}",
-                        command.id(),
-                        command.order().getClass().getSimpleName(),
-                        command.actor());
-                dispatch(command);
-            }
+            case Verdict.Fresh fresh -> receive(fresh);
             case Verdict.Known(JournalEntry entry) -> repeat(entry);
             case Verdict.Refused(String id, Note reason) -> {
                 LOG.log(System.Logger.Level.WARNING, "command {0} refused: {1}", id, reason.code());
@@ -111,6 +101,28 @@ public final class Commands implements Inbox {
             case Verdict.Nonsense(String why) ->
                     LOG.log(System.Logger.Level.WARNING, "dropped what is no command: {0}", why);
         }
+    }
+
+    /** What cannot be written down does not run: nobody would know of it after a restart. */
+    private void receive(Verdict.Fresh fresh) {
+        Command command = fresh.command();
+        try {
+            journal.receive(fresh.entry(), command, fresh.payload());
+        } catch (IOException unwritten) {
+            LOG.log(System.Logger.Level.ERROR, "cannot keep command " + command.id(), unwritten);
+            var failed = new Outcome.Failed(Orders.unwritten(unwritten));
+            journal.turnAway(fresh.entry(), failed);
+            outbox.append(new Report.CommandDone(command.id(), failed));
+            return;
+        }
+        uplink.answer(new FromAgent.Received(command.id()));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "command {0}: {1} for {2}",
+                command.id(),
+                command.order().getClass().getSimpleName(),
+                command.actor());
+        dispatch(command);
     }
 
     private void repeat(JournalEntry entry) {

@@ -3,8 +3,11 @@ package dev.escale.agent.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.escale.agent.link.RecordFile;
+import dev.escale.agent.link.Reserve;
+import dev.escale.protocol.AppAction;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Command;
+import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +27,9 @@ import java.util.Optional;
  * forced to disk before the call returns, so it survives a loss of power. An entry is forgotten a
  * day after its command expired: from then on the expiry alone refuses it.
  *
- * <p>The orders that wait for their turn lie beside it, each in a file that goes when it starts.
+ * <p>The orders that wait for their turn lie beside it, each in a file that goes when it starts. On
+ * a full disk, what was begun is written from a reserve, and so are orders that make room; others
+ * are turned away.
  */
 public final class Journal implements AutoCloseable {
     private static final Duration MEMORY = Duration.ofDays(1);
@@ -33,6 +38,7 @@ public final class Journal implements AutoCloseable {
     private final Path file;
     private final Waiting waiting;
     private final InstantSource clock;
+    private final Reserve reserve;
     private final Map<String, JournalEntry> entries = new LinkedHashMap<>();
     private RecordFile records;
     private int written;
@@ -45,8 +51,10 @@ public final class Journal implements AutoCloseable {
         this.file = folder.resolve("commands");
         this.waiting = new Waiting(folder.resolve("waiting"));
         this.clock = clock;
+        this.reserve = new Reserve(folder.resolve("reserve"));
         this.records = RecordFile.open(file, this::replay);
         compact();
+        reserve.refill();
     }
 
     synchronized Optional<JournalEntry> find(String id) {
@@ -62,10 +70,44 @@ public final class Journal implements AutoCloseable {
 
     /**
      * @param payload kept until the command starts; see {@link Waiting}
+     * @throws IOException when it cannot be kept, and so must not run
      */
-    synchronized void receive(JournalEntry entry, Command command, String payload) {
+    synchronized void receive(JournalEntry entry, Command command, String payload)
+            throws IOException {
+        try {
+            keep(entry, command, payload);
+        } catch (IOException full) {
+            if (!makesRoom(command.order()) || !reserve.release()) {
+                waiting.drop(command.id());
+                throw full;
+            }
+            keep(entry, command, payload);
+        }
+    }
+
+    /** Answered, and not kept: known until a restart, in case it comes again. */
+    synchronized void turnAway(JournalEntry entry, Outcome outcome) {
+        entries.put(entry.id(), entry.done(outcome));
+    }
+
+    private void keep(JournalEntry entry, Command command, String payload) throws IOException {
         waiting.keep(command, payload);
-        write(entry);
+        append(entry);
+    }
+
+    private static boolean makesRoom(Order order) {
+        return switch (order) {
+            case Order.RemoveApp _, Order.Leave _, Order.Cancel _ -> true;
+            case Order.ControlApp control -> control.action() == AppAction.STOP;
+            case Order.Deploy _,
+                    Order.Serve _,
+                    Order.InstallCertificate _,
+                    Order.RefuseCertificate _,
+                    Order.Survey _,
+                    Order.FollowAppLog _,
+                    Order.Unfollow _ ->
+                    false;
+        };
     }
 
     synchronized void start(String id) {
@@ -81,6 +123,7 @@ public final class Journal implements AutoCloseable {
         if (entry != null) {
             write(entry.done(outcome));
             waiting.drop(id);
+            reserve.refill();
         }
     }
 
@@ -96,16 +139,27 @@ public final class Journal implements AutoCloseable {
 
     private void write(JournalEntry entry) {
         try {
-            if (written > 2 * entries.size() + SLACK) {
-                compact();
+            try {
+                append(entry);
+            } catch (IOException full) {
+                if (!reserve.release()) {
+                    throw full;
+                }
+                append(entry);
             }
-            records.append(bytes(entry));
-            records.force();
-            written++;
-            entries.put(entry.id(), entry);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write the journal " + file, failure);
         }
+    }
+
+    private void append(JournalEntry entry) throws IOException {
+        if (written > 2 * entries.size() + SLACK) {
+            compact();
+        }
+        records.append(bytes(entry));
+        records.force();
+        written++;
+        entries.put(entry.id(), entry);
     }
 
     private void replay(byte[] record) {

@@ -123,6 +123,13 @@ final class Orders {
         return Note.of(Notes.AGENT_FAILURE, "reason", reason(failure));
     }
 
+    static Note unwritten(IOException failure) {
+        String reason = reason(failure);
+        return reason.contains("No space left")
+                ? Note.of(Notes.DISK_FULL, "path", reason)
+                : Note.of(Notes.HOST_FAILED, "reason", reason);
+    }
+
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;

@@ -16,15 +16,10 @@ import java.util.Optional;
  */
 record Waiting(Path folder) {
 
-    void keep(Command command, String payload) {
-        if (!survives(command.order())) {
-            return;
-        }
-        try {
+    void keep(Command command, String payload) throws IOException {
+        if (survives(command.order())) {
             Files.createDirectories(folder);
             AtomicFile.write(file(command.id()), payload, "rw-------");
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot keep an order in " + folder, failure);
         }
     }
 
