@@ -51,7 +51,9 @@ record AppControl(ServingHost host, AppStates states, Certificates certificates)
         desk.writeSite(plan);
         traffic.point(serving.alone(), plan);
         desk.save(desk.state().stopped(false));
-        desk.host().pm2().save();
+        if (serving.hasProcess()) {
+            desk.host().pm2().save();
+        }
     }
 
     private void restart(AppDesk desk, Instance serving, ReleasePlan plan)

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,8 @@ final class Keeper {
     private final Conditions conditions;
     private final ClosedPorts closedPorts;
     private final InstantSource clock;
+    private final Map<String, String> troubles = new HashMap<>();
+    private List<AppState> apps = List.of();
     private Set<String> missing = Set.of();
     private Instant renewed;
 
@@ -60,42 +64,58 @@ final class Keeper {
         }
     }
 
-    /** One look around. */
+    /** One look around. What is broken in one place keeps nobody from the others. */
     void look() throws InterruptedException {
+        attempt("read what apps there are", () -> apps = states.all());
+        attempt("bring apps back", this::bringBack);
+        // A deployment that ends just now has changed what was read above.
+        attempt("tell how apps are", () -> conditions.look(states.all(), host.pm2().list()));
+        attempt("keep Nginx running", this::keepNginx);
+        attempt("keep ports closed", () -> closedPorts.keep(states.ports()));
+        attempt("keep logs short", this::keepLogs);
+        attempt("renew certificates", this::renew);
+    }
+
+    private interface Duty {
+        void run() throws IOException, NginxRefused, InterruptedException;
+    }
+
+    /** A trouble that lasts is told once. */
+    private void attempt(String what, Duty duty) throws InterruptedException {
         try {
-            List<AppState> all = states.all();
-            if (all.stream().anyMatch(AppState::runs)) {
-                bringBack(all);
+            duty.run();
+            troubles.remove(what);
+        } catch (NginxRefused | IOException | RuntimeException failure) {
+            if (!failure.toString().equals(troubles.put(what, failure.toString()))) {
+                LOG.log(System.Logger.Level.ERROR, "cannot " + what, failure);
             }
-            // A deployment that ends just now has changed what was read above.
-            conditions.look(states.all(), host.pm2().list());
-            if (all.stream().anyMatch(state -> state.serving() != null)) {
-                host.sites().ensureRunning();
-            }
-            closedPorts.keep(states.ports());
-            new LogBound(host.pm2(), LogBound.DEFAULT)
-                    .keep(all.stream().map(AppState::spec).toList());
-            renew(all);
-        } catch (IOException failure) {
-            LOG.log(System.Logger.Level.WARNING, "cannot look after the apps", failure);
-        } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.ERROR, "looking after the apps went wrong", failure);
-        } catch (NginxRefused refused) {
-            LOG.log(System.Logger.Level.WARNING, "Nginx is down: {0}", refused.getMessage());
         }
+    }
+
+    private void keepNginx() throws IOException, NginxRefused, InterruptedException {
+        if (apps.stream().anyMatch(state -> state.serving() != null)) {
+            host.sites().ensureRunning();
+        }
+    }
+
+    private void keepLogs() throws IOException, InterruptedException {
+        new LogBound(host.pm2(), LogBound.DEFAULT).keep(apps.stream().map(AppState::spec).toList());
     }
 
     /**
      * The daemon of a systemd unit resurrects its apps by itself: an app counts as gone when it is
      * missing twice, but at once when it was we who started the daemon.
      */
-    private void bringBack(List<AppState> all) throws IOException, InterruptedException {
+    private void bringBack() throws IOException, InterruptedException {
+        if (apps.stream().noneMatch(AppState::runs)) {
+            return;
+        }
         boolean fresh = host.pm2().ensureRunning();
         List<Pm2Process> processes = host.pm2().list();
         endDoubles(processes);
         Set<String> present = processes.stream().map(Pm2Process::app).collect(Collectors.toSet());
         Set<String> gone =
-                all.stream()
+                apps.stream()
                         .filter(AppState::runs)
                         .map(state -> state.spec().id())
                         .filter(app -> !present.contains(app))
@@ -126,10 +146,10 @@ final class Keeper {
         }
     }
 
-    private void renew(List<AppState> all) throws InterruptedException {
+    private void renew() throws InterruptedException {
         if (clock.instant().isAfter(renewed.plus(RENEWAL))) {
             renewed = clock.instant();
-            for (AppState state : all) {
+            for (AppState state : apps) {
                 recovery.renew(state.spec().id());
             }
         }

@@ -22,30 +22,51 @@ record Recovery(
 
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
+    /** What is broken in one place keeps nothing else from being put right. */
     void run() {
         try {
-            List<AppState> all = states.all();
-            if (all.stream().anyMatch(AppState::runs)) {
-                host.pm2().ensureRunning();
-            }
-            List<Thread> threads =
-                    all.stream()
-                            .map(state -> Thread.startVirtualThread(() -> recoverInTurn(state)))
-                            .toList();
-            for (Thread thread : threads) {
-                thread.join(PATIENCE);
-            }
-            endStrays();
-            if (!all.isEmpty()) {
-                host.sites().ensureRunning();
-            }
-            host.pm2().save();
-        } catch (NginxRefused refused) {
-            LOG.log(System.Logger.Level.ERROR, "Nginx does not start: {0}", refused.getMessage());
-        } catch (IOException failure) {
-            LOG.log(System.Logger.Level.ERROR, "cannot recover all apps", failure);
+            part("PM2 cannot be put right", this::preparePm2);
+            part("not all apps can be recovered", this::recoverApps);
+            part("processes of no app stay", _ -> endStrays());
+            part("Nginx does not start", this::startNginx);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Part {
+        void run(List<AppState> all) throws IOException, NginxRefused, InterruptedException;
+    }
+
+    private void part(String trouble, Part part) throws InterruptedException {
+        try {
+            part.run(states.all());
+        } catch (NginxRefused | IOException | RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, trouble, failure);
+        }
+    }
+
+    private void preparePm2(List<AppState> all) throws IOException, InterruptedException {
+        if (all.stream().anyMatch(AppState::runs)) {
+            host.pm2().ensureRunning();
+        }
+    }
+
+    private void recoverApps(List<AppState> all) throws InterruptedException {
+        List<Thread> threads =
+                all.stream()
+                        .map(state -> Thread.startVirtualThread(() -> recoverInTurn(state)))
+                        .toList();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+    }
+
+    private void startNginx(List<AppState> all)
+            throws IOException, NginxRefused, InterruptedException {
+        if (!all.isEmpty()) {
+            host.sites().ensureRunning();
         }
     }
 
