@@ -27,7 +27,6 @@ record Recovery(
         try {
             part("PM2 cannot be put right", this::preparePm2);
             part("not all apps can be recovered", this::recoverApps);
-            part("processes of no app stay", _ -> endStrays());
             part("Nginx does not start", this::startNginx);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -50,6 +49,7 @@ record Recovery(
         if (all.stream().anyMatch(AppState::runs)) {
             host.pm2().ensureRunning();
         }
+        endProcessesOfNoApp();
     }
 
     private void recoverApps(List<AppState> all) throws InterruptedException {
@@ -128,6 +128,7 @@ record Recovery(
             attempt(app, desk -> new Unfinished(desk, queue).discard(building, builds));
         }
         attempt(app, this::bringBack);
+        attempt(app, this::endStrays);
         attempt(app, this::renew);
     }
 
@@ -158,15 +159,26 @@ record Recovery(
         AppControl.start(desk, serving, plan);
     }
 
-    /**
-     * Processes that no app serves from: of a deployment that never ended, or of an app removed.
-     */
-    private void endStrays() throws IOException, InterruptedException {
+    /** Of apps that were removed. */
+    private void endProcessesOfNoApp() throws IOException, InterruptedException {
+        List<String> apps = states.apps();
         for (Pm2Process process : host.pm2().list()) {
-            AppState state =
-                    AppFolder.named(process.app()) ? states.load(process.app()).orElse(null) : null;
-            if (state == null || !serves(state, process)) {
+            if (!apps.contains(process.app())) {
                 host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
+            }
+        }
+    }
+
+    /** Processes that it does not serve from, such as of a deployment that never ended. */
+    private void endStrays(AppDesk desk) throws IOException, InterruptedException {
+        AppState state = desk.state();
+        if (state.attempt() != null) {
+            return; // it could not be brought to its end, and what it began is still wanted
+        }
+        for (Pm2Process process : host.pm2().of(state.spec().id())) {
+            if (!serves(state, process)) {
+                host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
+                host.pm2().save();
             }
         }
     }

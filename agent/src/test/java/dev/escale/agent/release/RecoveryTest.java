@@ -128,6 +128,44 @@ class RecoveryTest {
     }
 
     @Test
+    void anOldReleaseThatIsSlowToComeBackIsNotTakenForAStray() throws Exception {
+        Path flag = folder.resolve("slow");
+        host.builder.healthTimeout = Duration.ofSeconds(40);
+        String slow =
+                "setTimeout(() => {%s}, require('fs').existsSync('%s') ? 12000 : 0)"
+                        .formatted(TestHost.GOOD, flag);
+        String dying =
+                "if (require('fs').existsSync('%s')) process.exit(1);%s"
+                        .formatted(flag, TestHost.GOOD);
+        switchAndKillTheAgent(slow, dying);
+        host.host.sites().stop();
+        Pm2Package.end(folder.resolve("pm2"));
+        Files.writeString(flag, "");
+
+        recover();
+
+        assertThat(resumed().ending()).isEqualTo(Ending.ROLLED_BACK);
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "one");
+    }
+
+    private void switchAndKillTheAgent(String one, String two) throws Exception {
+        host.deploy(one, new EnvValue("one", false));
+        Heard heard = host.heard();
+        var order = host.order(Map.of("server.js", two), new EnvValue("two", false));
+        Thread agent = Thread.ofVirtual().start(() -> host.deployments.deploy(order, heard));
+        heard.awaitSwitch();
+        agent.interrupt();
+        agent.join();
+        assertThat(heard.end).isNull();
+    }
+
+    private Verdict resumed() throws InterruptedException {
+        Heard heard = told.resumed.getFirst();
+        heard.awaitEnd();
+        return heard.verdict();
+    }
+
+    @Test
     void certificateNearItsEndIsReplacedWhileTheAppServes() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
         Keeper keeper = recover();
