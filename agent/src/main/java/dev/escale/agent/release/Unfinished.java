@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployments in which the agent died: brought to their end by who has the app's turn. */
 record Unfinished(AppDesk desk, Queue queue) {
+    private static final System.Logger LOG = System.getLogger(Unfinished.class.getName());
+
     /** One that had switched goes on if its release is well; any other is taken back. */
     void conclude(Attempt attempt, DeploymentReporter reporter)
             throws IOException, RolloutFailed, InterruptedException {
         Instance next = attempt.next();
         if (next != null && next.equals(desk.state().serving())) {
-            if (well(next)) {
+            if (well(attempt, next)) {
                 finish();
                 tell(Verdict.live(), reporter);
                 return;
             }
             takeBack(attempt);
             tell(restarted(Ending.ROLLED_BACK), reporter);
+            ensureServingIsWell();
             return;
         }
         if (attempt.switching()) {
@@ -49,7 +52,8 @@ record Unfinished(AppDesk desk, Queue queue) {
         }
     }
 
-    private boolean well(Instance next) throws IOException, RolloutFailed, InterruptedException {
+    /** With as much patience as a deployment has: after a reboot, it may be starting still. */
+    private boolean well(Attempt attempt, Instance next) throws IOException, InterruptedException {
         ReleasePlan plan = desk.releases().find(next.release()).orElse(null);
         if (plan == null) {
             return false;
@@ -57,10 +61,35 @@ record Unfinished(AppDesk desk, Queue queue) {
         if (!next.hasProcess()) {
             return true;
         }
-        Slot slot = desk.state().slot(next.place());
-        var health = new HealthCheck(plan, desk.names().getFirst().text(), desk.host().pm2());
-        return desk.process().at(slot.given()).filter(HealthCheck::alive).isPresent()
-                && health.ask(slot.endpoint()).isEmpty();
+        try {
+            new WayBack(desk, new Traffic(desk)).ensureWell(next, plan, attempt.env());
+            return true;
+        } catch (RolloutFailed bad) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "release {0} of {1} is not well: {2}",
+                    next.release(),
+                    desk.state().spec().id(),
+                    bad.getMessage());
+            return false;
+        }
+    }
+
+    /** What was taken back may have come up as badly, after a reboot: then it is started anew. */
+    private void ensureServingIsWell() throws IOException, RolloutFailed, InterruptedException {
+        Instance serving = desk.state().serving();
+        ReleasePlan plan =
+                serving == null ? null : desk.releases().find(serving.release()).orElse(null);
+        if (serving == null || plan == null || !desk.state().runs()) {
+            return;
+        }
+        var wayBack = new WayBack(desk, new Traffic(desk));
+        try {
+            wayBack.ensureWell(serving, plan, desk.state().env());
+        } catch (RolloutFailed bad) {
+            wayBack.start(serving, plan, desk.state().env());
+            new Traffic(desk).point(serving.alone(), plan);
+        }
     }
 
     private void finish() throws IOException, InterruptedException {

@@ -53,17 +53,42 @@ record WayBack(AppDesk desk, Traffic traffic) {
         return desk.link().read().filter(now -> now.route() == LiveLink.Route.FILES).isPresent();
     }
 
-    /** Starts it unless it runs, and waits until it is well. */
+    /** Starts it unless it runs, and waits until it is well; one that runs is not asked. */
     void run(Instance instance, ReleasePlan plan, Map<String, EnvValue> env)
             throws RolloutFailed, IOException, InterruptedException {
-        Slot slot = desk.state().slot(instance.place());
-        Optional<Pm2Process> running = desk.process().at(slot.given()).filter(HealthCheck::alive);
-        if (running.isPresent()) {
-            return;
+        if (listed(instance).filter(HealthCheck::alive).isEmpty()) {
+            start(instance, plan, env);
         }
-        slot = desk.freshSlot(instance.place());
+    }
+
+    /** One that runs has its time to become well, too. One that died is not started again. */
+    void ensureWell(Instance instance, ReleasePlan plan, Map<String, EnvValue> env)
+            throws RolloutFailed, IOException, InterruptedException {
+        Optional<Pm2Process> process = listed(instance);
+        if (process.isPresent()) {
+            long began = System.currentTimeMillis();
+            awaitWell(instance, plan, env, process.get(), began);
+        } else {
+            start(instance, plan, env);
+        }
+    }
+
+    void start(Instance instance, ReleasePlan plan, Map<String, EnvValue> env)
+            throws RolloutFailed, IOException, InterruptedException {
+        Slot slot = desk.freshSlot(instance.place());
         long began = System.currentTimeMillis();
         Pm2Process process = desk.process().start(plan, instance.release(), slot.given(), env);
+        awaitWell(instance, plan, env, process, began);
+    }
+
+    private void awaitWell(
+            Instance instance,
+            ReleasePlan plan,
+            Map<String, EnvValue> env,
+            Pm2Process process,
+            long began)
+            throws RolloutFailed, IOException, InterruptedException {
+        Slot slot = desk.state().slot(instance.place());
         Integer fixed = plan.fixedPort();
         HealthResult result =
                 new HealthCheck(plan, desk.names().getFirst().text(), desk.host().pm2())
@@ -73,5 +98,10 @@ record WayBack(AppDesk desk, Traffic traffic) {
                     result.note(), desk.process().evidence(instance.release(), env, began).lines());
         }
         desk.save(desk.state().with(instance.place(), slot.listeningAt(endpoint)));
+    }
+
+    private Optional<Pm2Process> listed(Instance instance)
+            throws IOException, InterruptedException {
+        return desk.process().at(desk.state().slot(instance.place()).given());
     }
 }

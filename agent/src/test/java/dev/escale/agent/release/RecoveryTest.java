@@ -128,6 +128,42 @@ class RecoveryTest {
     }
 
     @Test
+    void finishesADeploymentThatHadSwitchedWhenTheHostWentDown() throws Exception {
+        switchAndKillTheAgent(TestHost.GOOD, TestHost.GOOD);
+        host.host.sites().stop();
+        Pm2Package.end(folder.resolve("pm2"));
+
+        recover();
+
+        assertThat(resumed().ending()).isEqualTo(Ending.LIVE);
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "two");
+    }
+
+    @Test
+    void givesASwitchedReleaseItsTimeToBecomeWell() throws Exception {
+        Path flag = folder.resolve("starting");
+        String starting =
+                """
+                const fs = require('fs');
+                let left = 5;
+                require('http').createServer((q, r) => {
+                  if (fs.existsSync('%s') && left-- > 0) r.statusCode = 500;
+                  r.setHeader('X-Version', process.env.VERSION);
+                  r.end();
+                }).listen(process.env.PORT, process.env.HOST);
+                """
+                        .formatted(flag);
+        switchAndKillTheAgent(TestHost.GOOD, starting);
+        Files.writeString(flag, "");
+
+        recover();
+
+        assertThat(resumed().ending()).isEqualTo(Ending.LIVE);
+        assertThat(host.ask("/").headers()).containsEntry("x-version", "two");
+        assertThat(host.host.pm2().list()).hasSize(1);
+    }
+
+    @Test
     void anOldReleaseThatIsSlowToComeBackIsNotTakenForAStray() throws Exception {
         Path flag = folder.resolve("slow");
         host.builder.healthTimeout = Duration.ofSeconds(40);
