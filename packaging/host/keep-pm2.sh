@@ -5,6 +5,7 @@ trap 'kill "$child" 2>/dev/null; wait "$child"; trap "" TERM; kill 0; exit 0' TE
 home=/var/lib/escale/pm2
 log=/var/log/escale-pm2.log
 . /opt/escale/agent/share/bound.sh
+/opt/escale/agent/share/close-ports.sh
 while :; do
   rm -f "$home/rpc.sock" "$home/pub.sock"
   env -i PM2_HOME="$home" HOME="$home" PM2_DISABLE_VERSION_CHECK=1 SILENT=true LANG=C.UTF-8 \

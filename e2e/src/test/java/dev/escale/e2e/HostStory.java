@@ -235,13 +235,21 @@ class HostStory {
 
     @Test
     @Order(8)
-    void appsAreBackAfterAReboot() {
+    void appsAreBackAfterARebootAndClosedThoughNoAgentRuns() {
+        web.shell("systemctl disable escale-agent");
+
         web.reboot();
 
-        Wait.until("the app to answer", DELIVERED, () -> answers("release 4"));
+        Wait.until("the app to answer", DELIVERED, () -> answers(shop(), "release 4"));
+        Wait.until("the other to answer", DELIVERED, () -> answers(wide(), "wide"));
+        assertThat(web.serviceIsActive("escale-agent")).isFalse();
+        String port =
+                web.shell("ss -Hltn | awk '{print $4}' | grep -oE '^0.0.0.0:2[0-9]{4}$'").strip();
+        assertThat(connects(web, "127.0.0.1", port.replaceFirst(".*:", ":"))).isTrue();
+        assertThat(connects(neighbour, web.address(), port.replaceFirst(".*:", ":"))).isFalse();
+
+        web.shell("systemctl enable --now escale-agent");
         Wait.until("the server to be online", DELIVERED, () -> state().equals("online"));
-        Wait.until(
-                "the app to be the only release that runs", DELIVERED, () -> answers("release 4"));
     }
 
     @Test
@@ -329,9 +337,9 @@ class HostStory {
         return control.api().get("servers/" + server).text("state");
     }
 
-    private boolean answers(String text) {
+    private static boolean answers(App app, String text) {
         try {
-            return shop().fetchText().equals(text);
+            return app.fetchText().equals(text);
         } catch (java.io.UncheckedIOException e) {
             return false;
         }

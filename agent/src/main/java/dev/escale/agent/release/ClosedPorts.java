@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import dev.escale.protocol.Note;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class ClosedPorts {
     private void apply(Set<Integer> all) throws InterruptedException {
         Optional<Note> why = guard.close(all);
         closed = Set.copyOf(all);
+        remember(all);
         if (why.isPresent() && !why.equals(open)) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -57,5 +59,16 @@ final class ClosedPorts {
                     why.get());
         }
         open = why;
+    }
+
+    private void remember(Set<Integer> all) {
+        try {
+            guard.remember(all);
+        } catch (IOException unwritten) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "after a reboot, the ports of apps are open until the agent is up: {0}",
+                    unwritten.toString());
+        }
     }
 }

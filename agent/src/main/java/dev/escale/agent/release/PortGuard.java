@@ -3,12 +3,14 @@ package dev.escale.agent.release;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import dev.escale.agent.host.AtomicFile;
 import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostResult;
 import dev.escale.agent.host.HostShell;
 import dev.escale.agent.host.SystemUsers;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -79,26 +81,39 @@ public record PortGuard(HostShell shell, SystemUsers users, Path home, List<Stri
         return home.equals(INSTALLED) ? "escale" : "escale_" + mark(home);
     }
 
+    /**
+     * Leaves the table in {@code ports.nft}, for whoever starts apps before the agent is up: the
+     * kernel forgets it when the host goes down.
+     */
+    void remember(Set<Integer> ports) throws IOException {
+        if (users.privileged()) {
+            String text = String.join("\n", statements(ports)) + "\n";
+            AtomicFile.write(home.resolve("ports.nft"), text, "rw-------");
+        }
+    }
+
+    private List<String> closing(Set<Integer> ports) {
+        return List.of(String.join(" ; ", statements(ports)));
+    }
+
     /** Adding before deleting: a table that is not there cannot be deleted. */
-    List<String> closing(Set<Integer> ports) {
+    private List<String> statements(Set<Integer> ports) {
         String name = "inet " + table();
         String elements = ports.stream().sorted().map(String::valueOf).collect(joining(", "));
         String set = elements.isEmpty() ? "" : "elements = { " + elements + " } ; ";
         String input = "{ type filter hook input priority filter ; policy accept ; }";
         String first = "tcp flags & (fin | syn | rst | ack) == syn";
         return List.of(
-                String.join(
-                        " ; ",
-                        "add table " + name,
-                        "delete table " + name,
-                        "add table " + name,
-                        "add set " + name + " ports { type inet_service ; " + set + "}",
-                        "add chain " + name + " input " + input,
-                        "add rule "
-                                + name
-                                + " input iifname != \"lo\" tcp dport @ports "
-                                + first
-                                + " reject with tcp reset"));
+                "add table " + name,
+                "delete table " + name,
+                "add table " + name,
+                "add set " + name + " ports { type inet_service ; " + set + "}",
+                "add chain " + name + " input " + input,
+                "add rule "
+                        + name
+                        + " input iifname != \"lo\" tcp dport @ports "
+                        + first
+                        + " reject with tcp reset");
     }
 
     private HostCommand command(List<String> arguments) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The real nft, in a network namespace of the test's own. */
 class PortGuardTest {
@@ -27,6 +28,7 @@ class PortGuardTest {
     private static final Set<Integer> APPS = Set.of(3000, 21_000);
     private static final Path DEMO = Path.of("/root/.escale/agent");
 
+    @TempDir private Path home;
     private final HostShell shell = new HostShell();
     private final String network = "escale-guard-" + ProcessHandle.current().pid();
 
@@ -93,7 +95,7 @@ class PortGuardTest {
         Process apps = listenInside(3000, 27_017);
         try {
             assertThat(answers(3000)).isTrue();
-            var closed = new ClosedPorts(guard(INSTALLED, "nft"));
+            var closed = new ClosedPorts(guard(home, "nft"));
 
             closed.close(Set.of(3000));
 
@@ -103,6 +105,10 @@ class PortGuardTest {
             assertThat(answers(3000)).isTrue();
             closed.keep(Set.of(3000, 3001));
             assertThat(answers(3000)).isFalse();
+            nft("flush", "ruleset"); // as a reboot does
+            nft("-f", home.resolve("ports.nft").toString());
+            assertThat(answers(3000)).isFalse();
+            assertThat(answers(27_017)).isTrue();
         } finally {
             apps.destroyForcibly();
         }
