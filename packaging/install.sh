@@ -94,19 +94,32 @@ tell_plan() {
   say "  - run two services, escale-agent and escale-pm2; neither listens on the network"
 }
 
+# apt-get, which waits where another program has its locks: on a server that has just booted, that is the rule.
+apt() {
+  waited=0
+  until LC_ALL=C apt-get -qq "$@" >"$work/apt.log" 2>&1; do
+    grep -qE 'Could not get lock|Unable to (lock|acquire)' "$work/apt.log" || return 1
+    [ $waited -lt 300 ] || return 1
+    holder=$(sed -n 's/.*held by process \([0-9]*\) (\(.*\)).*/\2, process \1/p' "$work/apt.log" | head -n 1)
+    if [ $((waited % 30)) = 0 ]; then say "  waiting for another program to be done with apt: ${holder:-it does not say which}"; fi
+    sleep 2
+    waited=$((waited + 2))
+  done
+}
+
 install_packages() {
   optional=
   has nft || optional=nftables
   [ -n "$packages$optional" ] || return 0
   export DEBIAN_FRONTEND=noninteractive
-  apt-get -qq update || fail "apt-get update failed; the lines above say why."
+  apt update || { tail -n 15 "$work/apt.log" >&2; fail "apt-get update failed; the lines above say why."; }
   if [ -n "$packages" ]; then
     # shellcheck disable=SC2086
-    apt-get -qq install -y --no-install-recommends $packages >"$work/apt.log" 2>&1 ||
+    apt install -y --no-install-recommends $packages ||
       { tail -n 15 "$work/apt.log" >&2; fail "apt-get could not install $packages; the lines above say why."; }
   fi
   if [ -n "$optional" ]; then
-    apt-get -qq install -y --no-install-recommends nftables >"$work/apt.log" 2>&1 ||
+    apt install -y --no-install-recommends nftables ||
       say "  nftables cannot be had: the apps' own ports stay reachable from outside unless a firewall closes them."
   fi
 }

@@ -1,0 +1,92 @@
+package dev.escale.agent.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escale.agent.host.HostCommand;
+import dev.escale.agent.host.HostResult;
+import dev.escale.agent.host.HostShell;
+import dev.escale.agent.host.OutputListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Steps of install.sh, run by a real shell with real programs. */
+@Timeout(60)
+class InstallerTest {
+    private static final Path SCRIPT = Path.of("..", "packaging/install.sh").toAbsolutePath();
+
+    @TempDir private Path folder;
+
+    @Test
+    void waitsForWhoeverHasTheLocksOfAptAndSaysWhoThatIs() throws Exception {
+        Path lists = Files.createDirectories(folder.resolve("state/lists"));
+        Path settings =
+                Files.writeString(
+                        folder.resolve("apt.conf"),
+                        """
+                        Dir::State "%1$s/state";
+                        Dir::Cache "%1$s/cache";
+                        Dir::Etc::sourcelist "/dev/null";
+                        Dir::Etc::sourceparts "-";
+                        """
+                                .formatted(folder));
+        try (var channel =
+                FileChannel.open(
+                        lists.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            FileLock held = channel.lock();
+
+            HostResult result =
+                    run(
+                            "apt update\nsay updated",
+                            Map.of("APT_CONFIG", settings.toString()),
+                            line -> release(line, held));
+
+            assertThat(result.out())
+                    .contains("waiting for another program to be done with apt: ")
+                    .contains(", process " + ProcessHandle.current().pid())
+                    .endsWith("updated\n");
+        }
+    }
+
+    @Test
+    void aFailureThatIsNoLockIsNotWaitedFor() throws Exception {
+        HostResult result = run("apt no-such-word || say failed", Map.of(), _ -> {});
+
+        assertThat(result.out()).isEqualTo("failed\n");
+    }
+
+    /** The script's functions, and then these steps in place of all of its own. */
+    private HostResult run(String steps, Map<String, String> environment, OutputListener listener)
+            throws Exception {
+        String script = Files.readString(SCRIPT).replace("/opt/escale", folder.toString());
+        assertThat(script).endsWith("\nmain\n");
+        Path file = folder.resolve("install.sh");
+        String begin = "work=" + folder + "\n";
+        Files.writeString(file, script.substring(0, script.length() - 5) + begin + steps + "\n");
+        var all = new HashMap<>(environment);
+        all.put("TMPDIR", folder.toString());
+        return new HostShell()
+                .run(HostCommand.of("/bin/sh", file.toString()).in(folder).with(all), listener);
+    }
+
+    private static void release(String line, FileLock held) {
+        if (line.contains("waiting")) {
+            try {
+                held.release();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
