@@ -9,6 +9,7 @@ ca_sha256='@CA_SHA256@'
 home=/var/lib/escale
 program=/opt/escale/agent
 pm2_version=7.0.4
+node_least=18
 
 say() { printf '%s\n' "$*"; }
 fail() {
@@ -26,6 +27,7 @@ main() {
   trap 'rm -rf "$work"' EXIT
   write_authority
   check_identity
+  check_node
   tell_plan
   install_packages
   install_program
@@ -78,6 +80,21 @@ check_identity() {
   fail "this server is connected to $other: remove it there first."
 }
 
+# Before anything is changed: the Node.js that is there, or the one that the distribution would give us.
+check_node() {
+  if has node; then
+    node=$(node --version 2>/dev/null) || node=v0
+  else
+    node=$(LC_ALL=C apt-cache policy nodejs 2>/dev/null | sed -n 's/^ *Candidate: *//p')
+  fi
+  node=${node#v}
+  node=${node#*:}
+  major=${node%%[!0-9]*}
+  # Without a number, the distribution's lists are yet to be fetched.
+  [ -z "$major" ] || [ "$major" -ge "$node_least" ] ||
+    fail "Node.js $major is too old, PM2 needs $node_least or newer: install one, such as from nodejs.org, and run this again. Nothing was installed."
+}
+
 missing_packages() {
   for pair in nginx:nginx node:nodejs npm:npm git:git openssl:openssl curl:curl setpriv:util-linux tar:tar; do
     has "${pair%%:*}" || printf '%s ' "${pair#*:}"
@@ -114,6 +131,7 @@ install_packages() {
   export DEBIAN_FRONTEND=noninteractive
   apt update || { tail -n 15 "$work/apt.log" >&2; fail "apt-get update failed; the lines above say why."; }
   if [ -n "$packages" ]; then
+    check_node
     # shellcheck disable=SC2086
     apt install -y --no-install-recommends $packages ||
       { tail -n 15 "$work/apt.log" >&2; fail "apt-get could not install $packages; the lines above say why."; }
@@ -137,7 +155,16 @@ install_pm2() {
   cp "$program/share/pm2/package.json" "$program/share/pm2/package-lock.json" "$fresh/"
   npm ci --prefix "$fresh" --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier \
     >"$work/npm.log" 2>&1 || { tail -n 15 "$work/npm.log" >&2; fail "npm could not install PM2; the lines above say why."; }
+  try_pm2 "$fresh/node_modules/pm2/bin/pm2" >"$work/pm2.log" 2>&1 ||
+    { tail -n 15 "$work/pm2.log" >&2; fail "PM2 does not run with Node.js $(node --version); the lines above say why."; }
   mv "$fresh" "$home/tools/pm2"
+}
+
+# A daemon of its own answers, and goes.
+try_pm2() {
+  for word in ping kill; do
+    PM2_HOME=$work/pm2 HOME=$work PM2_DISABLE_VERSION_CHECK=1 timeout 60 node "$1" "$word" || return 1
+  done
 }
 
 # The new program stands beside the old one, and a link is moved: there is always a whole one.

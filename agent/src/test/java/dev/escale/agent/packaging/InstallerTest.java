@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,12 @@ class InstallerTest {
     private static final Path SCRIPT = Path.of("..", "packaging/install.sh").toAbsolutePath();
 
     @TempDir private Path folder;
+    private Path programs;
+
+    @BeforeEach
+    void makePlaces() throws IOException {
+        programs = Files.createDirectory(folder.resolve("bin"));
+    }
 
     @Test
     void waitsForWhoeverHasTheLocksOfAptAndSaysWhoThatIs() throws Exception {
@@ -64,6 +71,49 @@ class InstallerTest {
         HostResult result = run("apt no-such-word || say failed", Map.of(), _ -> {});
 
         assertThat(result.out()).isEqualTo("failed\n");
+    }
+
+    @Test
+    void refusesANodeThatPm2CannotRunOnBeforeItChangesAnything() throws Exception {
+        program("node", "echo v12.22.9");
+        assertThat(run("check_node\nsay on", path(), _ -> {}).err())
+                .contains("Node.js 12 is too old, PM2 needs 18 or newer");
+
+        program("node", "echo v18.19.0");
+        assertThat(run("check_node\nsay on", path(), _ -> {}).out()).isEqualTo("on\n");
+    }
+
+    @Test
+    void refusesADistributionWhoseNodeIsTooOld() throws Exception {
+        Map<String, String> alone = Map.of("PATH", programs.toString());
+        Files.createSymbolicLink(programs.resolve("sed"), Path.of("/usr/bin/sed"));
+
+        program("apt-cache", "echo '  Candidate: 12.22.9~dfsg-1ubuntu3.6'");
+        assertThat(run("check_node\nsay on", alone, _ -> {}).err())
+                .contains("Node.js 12 is too old, PM2 needs 18 or newer");
+
+        program("apt-cache", "echo '  Candidate: 1:20.19.2+dfsg-1'");
+        assertThat(run("check_node\nsay on", alone, _ -> {}).out()).isEqualTo("on\n");
+        program("apt-cache", "echo '  Candidate: (none)'");
+        assertThat(run("check_node\nsay on", alone, _ -> {}).out()).isEqualTo("on\n");
+    }
+
+    @Test
+    void pm2MustAnswerBeforeTheServerJoins() throws Exception {
+        Path works = Files.writeString(folder.resolve("works.js"), "process.exit(0)");
+        Path fails = Files.writeString(folder.resolve("fails.js"), "import('no-such')");
+
+        assertThat(run("work=.\ntry_pm2 " + works, Map.of(), _ -> {}).succeeded()).isTrue();
+        assertThat(run("work=.\ntry_pm2 " + fails, Map.of(), _ -> {}).succeeded()).isFalse();
+    }
+
+    private void program(String name, String does) throws IOException {
+        Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + does + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Map<String, String> path() {
+        return Map.of("PATH", programs + ":/usr/bin:/bin");
     }
 
     /** The script's functions, and then these steps in place of all of its own. */
