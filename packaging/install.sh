@@ -179,8 +179,10 @@ install_program() {
   rm -rf "$program-$version"
   mkdir "$program-$version"
   tar -xzf "$work/$name" -C "$program-$version" --strip-components=1 --no-same-owner
+  rm -f "$program.new" # of an installation that was cut off: ln would put its link inside of what that points to
   ln -s "agent-$version" "$program.new"
   mv -T "$program.new" "$program"
+  [ -x "$program/bin/escale-agent" ] || fail "the downloaded agent has no program; try again."
 }
 
 fetch() {
@@ -213,6 +215,7 @@ install_services() {
     service escale-pm2 start >/dev/null
     service escale-agent restart >/dev/null
   fi
+  [ "$(readlink "$program")" = "agent-$version" ] || fail "$program does not point to what was just installed; run this again."
   for old in "$program"-*; do
     [ "$old" = "$program-$version" ] || rm -rf "$old"
   done

@@ -107,6 +107,47 @@ class InstallerTest {
         assertThat(run("work=.\ntry_pm2 " + fails, Map.of(), _ -> {}).succeeded()).isFalse();
     }
 
+    @Test
+    void anUpdateThatWasCutOffIsFollowedByAWholeOne() throws Exception {
+        agent("agent-0123456789abcdef");
+        Files.createSymbolicLink(folder.resolve("agent"), Path.of("agent-0123456789abcdef"));
+        Files.createSymbolicLink(folder.resolve("agent.new"), Path.of("agent-0123456789abcdef"));
+        agent("new");
+        String install =
+                """
+                architecture=amd64
+                work=%1$s/work
+                program=%1$s/agent
+                mkdir "$work"
+                fetch() {
+                  tar -C %1$s -czf "$work/packed" new
+                  case "$1" in
+                    *.sha256) sum=$(sha256sum <"$work/packed"); echo "${sum%%%% *}  ${1#agent/}" | sed 's/.sha256$//' >"$2" ;;
+                    *) cp "$work/packed" "$2" ;;
+                  esac
+                }
+                install_program
+                say "$version"
+                """
+                        .formatted(folder);
+
+        HostResult result = run(install, Map.of(), _ -> {});
+
+        assertThat(result.succeeded()).as("%s", result.err()).isTrue();
+        String version = result.out().strip();
+        assertThat(Files.readSymbolicLink(folder.resolve("agent")))
+                .isEqualTo(Path.of("agent-" + version));
+        assertThat(folder.resolve("agent/bin/escale-agent")).isExecutable();
+        assertThat(folder.resolve("agent.new")).doesNotExist();
+    }
+
+    private void agent(String name) throws IOException {
+        Path program = folder.resolve(name + "/bin/escale-agent");
+        Files.createDirectories(program.getParent());
+        Files.writeString(program, "#!/bin/sh\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
     private void program(String name, String does) throws IOException {
         Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + does + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
