@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ import java.util.stream.Collectors;
  */
 final class Keeper {
     private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    /** Most apps are well in that time, and the next look finds them so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration RENEWAL = Duration.ofHours(12);
     private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
 
@@ -120,12 +125,29 @@ final class Keeper {
                         .map(state -> state.spec().id())
                         .filter(app -> !present.contains(app))
                         .collect(Collectors.toSet());
-        for (String app : gone) {
-            if (fresh || missing.contains(app)) {
-                recovery.bringBack(app);
-            }
-        }
+        List<String> due = gone.stream().filter(app -> fresh || missing.contains(app)).toList();
         missing = gone;
+        bringBack(due);
+    }
+
+    /** Side by side; one that takes long to become well does so while others are looked after. */
+    private void bringBack(Collection<String> gone) throws InterruptedException {
+        List<Thread> threads =
+                gone.stream()
+                        .map(app -> Thread.ofVirtual().name("back " + app).start(() -> back(app)))
+                        .toList();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+    }
+
+    private void back(String app) {
+        try {
+            recovery.bringBack(app);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Brought back both by us and by PM2, one of the two finds its port taken, again and again. */

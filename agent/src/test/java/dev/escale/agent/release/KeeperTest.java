@@ -3,10 +3,15 @@ package dev.escale.agent.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.agent.pm2.Pm2Package;
+import dev.escale.agent.pm2.Pm2Process;
+import dev.escale.protocol.AppSpec;
+import dev.escale.protocol.Ending;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is broken in one place keeps neither the keeper nor a recovery from the others. */
 @Timeout(60)
 class KeeperTest {
+    private static final AppSpec OTHER =
+            new AppSpec("app_other", "other", List.of("other.localhost"));
+
     @TempDir private Path folder;
     private TestHost host;
     private Told told;
@@ -59,6 +67,36 @@ class KeeperTest {
         keeper.look();
 
         assertThat(LogBound.older(log)).exists();
+    }
+
+    @Test
+    void appsThatAreGoneComeBackSideBySide() throws Exception {
+        deployBoth(TestHost.GOOD);
+        Keeper keeper = recover();
+        Pm2Package.end(folder.resolve("pm2"));
+        for (String app : List.of(TestHost.APP, OTHER.id())) {
+            Files.writeString(
+                    folder.resolve("apps/" + app + "/releases")
+                            .resolve(release(app) + "/server.js"),
+                    "setInterval(() => {}, 1000)");
+        }
+
+        keeper.look();
+
+        assertThat(host.host.pm2().list())
+                .extracting(Pm2Process::app)
+                .containsExactlyInAnyOrder(TestHost.APP, OTHER.id());
+    }
+
+    /** Both are given a minute and more to become well, which neither has. */
+    private void deployBoth(String script) {
+        host.builder.healthTimeout = Duration.ofSeconds(70);
+        assertThat(host.deploy(script).verdict().ending()).isEqualTo(Ending.LIVE);
+        assertThat(host.deployAs(OTHER).verdict().ending()).isEqualTo(Ending.LIVE);
+    }
+
+    private static int release(String app) {
+        return app.equals(TestHost.APP) ? 1 : 2;
     }
 
     private void breakPm2() throws IOException {

@@ -219,8 +219,9 @@ final class TestHost implements AutoCloseable {
 
     private void certify(List<String> names, String csr) {
         try {
+            String app = names.equals(SPEC.names()) ? APP : "app_other";
             deployments.install(
-                    new Order.InstallCertificate(APP, names, authority.sign(csr, names)));
+                    new Order.InstallCertificate(app, names, authority.sign(csr, names)));
         } catch (IOException | InterruptedException failure) {
             throw new AssertionError(failure);
         }
