@@ -1,5 +1,6 @@
 package dev.escale.agent.release;
 
+import dev.escale.agent.pm2.Pm2Process;
 import dev.escale.protocol.AppSpec;
 import dev.escale.protocol.EnvValue;
 import io.avaje.jsonb.Json;
@@ -33,6 +34,14 @@ record AppState(
     /** Whether a process of it should run. */
     boolean runs() {
         return serving != null && serving.hasProcess() && !stopped;
+    }
+
+    /** Whether this is the process that should run. */
+    boolean servesFrom(Pm2Process process) {
+        return serving != null
+                && runs()
+                && process.app().equals(spec.id())
+                && process.port() == slot(serving.place()).given();
     }
 
     /** Where it listens, has listened or will. */

@@ -118,12 +118,11 @@ final class Keeper {
         boolean fresh = host.pm2().ensureRunning();
         List<Pm2Process> processes = host.pm2().list();
         endDoubles(processes);
-        Set<String> present = processes.stream().map(Pm2Process::app).collect(Collectors.toSet());
         Set<String> gone =
                 apps.stream()
                         .filter(AppState::runs)
+                        .filter(state -> processes.stream().noneMatch(state::servesFrom))
                         .map(state -> state.spec().id())
-                        .filter(app -> !present.contains(app))
                         .collect(Collectors.toSet());
         List<String> due = gone.stream().filter(app -> fresh || missing.contains(app)).toList();
         missing = gone;

@@ -176,18 +176,11 @@ record Recovery(
             return; // it could not be brought to its end, and what it began is still wanted
         }
         for (Pm2Process process : host.pm2().of(state.spec().id())) {
-            if (!serves(state, process)) {
+            if (!state.servesFrom(process)) {
                 host.pm2().delete(process, AppProcess.KILL_TIMEOUT);
                 host.pm2().save();
             }
         }
-    }
-
-    private static boolean serves(AppState state, Pm2Process process) {
-        Instance serving = state.serving();
-        return serving != null
-                && !state.stopped()
-                && state.slot(serving.place()).given() == process.port();
     }
 
     private void renew(AppDesk desk) throws IOException, RolloutFailed, InterruptedException {

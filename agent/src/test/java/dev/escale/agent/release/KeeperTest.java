@@ -88,6 +88,31 @@ class KeeperTest {
                 .containsExactlyInAnyOrder(TestHost.APP, OTHER.id());
     }
 
+    @Test
+    void aProcessThatIsNotOfTheServingReleaseDoesNotStandForIt() throws Exception {
+        host.deploy(TestHost.GOOD);
+        Keeper keeper = recover();
+        host.builder.healthTimeout = Duration.ofSeconds(50);
+        Heard building = host.deployInBackground("setInterval(() => {}, 1000)");
+        while (host.host.pm2().list().size() < 2) {
+            Thread.onSpinWait();
+        }
+        Pm2Process serving =
+                host.host.pm2().list().stream()
+                        .filter(process -> process.release() == 1)
+                        .findFirst()
+                        .orElseThrow();
+        host.host.pm2().delete(serving, AppProcess.KILL_TIMEOUT);
+        keeper.look();
+        host.deployments.cancel("dep_2");
+        building.awaitEnd();
+
+        assertThat(building.verdict().ending()).isEqualTo(Ending.CANCELLED);
+        keeper.look();
+
+        assertThat(host.ask("/").status()).isEqualTo(200);
+    }
+
     /** Both are given a minute and more to become well, which neither has. */
     private void deployBoth(String script) {
         host.builder.healthTimeout = Duration.ofSeconds(70);
