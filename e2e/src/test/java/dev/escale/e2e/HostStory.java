@@ -236,6 +236,8 @@ class HostStory {
     @Test
     @Order(8)
     void appsAreBackAfterARebootAndClosedThoughNoAgentRuns() {
+        List<String> before = processes();
+        assertThat(before).hasSize(2);
         web.shell("systemctl disable escale-agent");
 
         web.reboot();
@@ -250,6 +252,21 @@ class HostStory {
 
         web.shell("systemctl enable --now escale-agent");
         Wait.until("the server to be online", DELIVERED, () -> state().equals("online"));
+        Wait.until("the same releases to run", DELIVERED, () -> processes().equals(before));
+        assertThat(shop().fetchText()).isEqualTo("release 4");
+        assertThat(wide().fetchText()).isEqualTo("wide");
+    }
+
+    /** Each process that PM2 has, with its release and whether it is online. */
+    private List<String> processes() {
+        String list =
+                web.shell(
+                        "PM2_HOME=/var/lib/escale/pm2 node"
+                                + " /var/lib/escale/tools/pm2/node_modules/pm2/bin/pm2 jlist");
+        return Json.parse(list).list().stream()
+                .map(one -> one.text("name") + " " + one.at("pm2_env").text("status"))
+                .sorted()
+                .toList();
     }
 
     @Test
