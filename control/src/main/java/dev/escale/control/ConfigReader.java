@@ -18,16 +18,19 @@ final class ConfigReader {
 
     static ControlConfig read(Settings settings) {
         int port = port(settings);
+        URI publicUrl = publicUrl(settings, port);
+        TlsFiles tlsFiles = tlsFiles(settings);
         DatabaseUrl database = database(settings);
         return new ControlConfig(
                 settings.home(),
                 port,
-                publicUrl(settings, port),
+                publicUrl,
+                agentUrl(settings, port, publicUrl, tlsFiles != null),
                 database,
                 migrationDatabase(settings, database),
                 trustedProxies(settings),
                 masterKeyFile(settings),
-                tlsFiles(settings),
+                tlsFiles,
                 bootstrapToken(settings),
                 pushLimits(settings));
     }
@@ -77,6 +80,25 @@ final class ConfigReader {
             throw new IllegalArgumentException(text);
         }
         return url;
+    }
+
+    /**
+     * @param foreign whether the port shows a certificate from elsewhere
+     */
+    private static URI agentUrl(Settings settings, int port, URI publicUrl, boolean foreign) {
+        Integer given =
+                settings.parse("ESCALE_AGENT_PORT", "a port from 1 to 65535", ConfigReader::port);
+        if (given == null && !foreign) {
+            return publicUrl;
+        }
+        int agentPort = given == null ? port + 1 : given;
+        if (agentPort == 0 || foreign && agentPort == port) {
+            settings.fault(
+                    "ESCALE_AGENT_PORT must be a port from 1 to 65535, and another one than"
+                            + " ESCALE_PORT when ESCALE_TLS_CERT is set: agents need a certificate"
+                            + " of the local authority.");
+        }
+        return URI.create("https://" + publicUrl.getHost() + ":" + agentPort);
     }
 
     private static DatabaseUrl database(Settings settings) {

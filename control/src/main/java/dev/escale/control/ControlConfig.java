@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home data folder
  * @param port listening port, TLS
- * @param publicUrl address that browsers and agents use; no slash at its end
+ * @param publicUrl address that browsers use, and agents unless they have one of their own; no
+ *     slash at its end
+ * @param agentUrl address that agents and installers use: there the certificate is always one of
+ *     the local authority, which they pin
  * @param migrationDatabase the owner's role, for migrations only; PostgreSQL needs it
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param masterKeyFile key-encryption key
@@ -24,6 +27,7 @@ public record ControlConfig(
         Path home,
         int port,
         URI publicUrl,
+        URI agentUrl,
         DatabaseUrl database,
         @Nullable Postgresql migrationDatabase,
         List<AddressRange> trustedProxies,

@@ -23,6 +23,7 @@ final class Settings {
                     "ESCALE_DATABASE_MIGRATION_URL",
                     "ESCALE_TRUSTED_PROXIES",
                     "ESCALE_MASTER_KEY_FILE",
+                    "ESCALE_AGENT_PORT",
                     "ESCALE_TLS_CERT",
                     "ESCALE_TLS_KEY",
                     "ESCALE_BOOTSTRAP_TOKEN",

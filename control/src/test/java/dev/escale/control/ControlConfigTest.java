@@ -39,6 +39,29 @@ class ControlConfigTest {
     }
 
     @Test
+    void agentsHaveAPortOfTheirOwnBesideACertificateFromElsewhere() throws IOException {
+        Path file = Files.writeString(home.resolve("own.pem"), "");
+        String[] own = {
+            "ESCALE_PORT", "443",
+            "ESCALE_PUBLIC_URL", "https://escale.example.com",
+            "ESCALE_TLS_CERT", file.toString(),
+            "ESCALE_TLS_KEY", file.toString(),
+            "ESCALE_AGENT_PORT", "8420"
+        };
+
+        assertThat(load("ESCALE_PUBLIC_URL", "https://a.test").agentUrl())
+                .hasToString("https://a.test");
+        assertThat(load("ESCALE_PUBLIC_URL", "https://a.test", "ESCALE_AGENT_PORT", "8420"))
+                .extracting(ControlConfig::agentUrl)
+                .hasToString("https://a.test:8420");
+        assertThat(load(own).agentUrl()).hasToString("https://escale.example.com:8420");
+        own[9] = "443";
+        assertThatThrownBy(() -> load(own))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("ESCALE_AGENT_PORT must be a port from 1 to 65535, and");
+    }
+
+    @Test
     void allFaultsAreToldAtOnceEachInASentence() {
         assertThatThrownBy(
                         () ->

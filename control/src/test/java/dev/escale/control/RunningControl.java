@@ -141,6 +141,7 @@ public final class RunningControl implements AutoCloseable {
                     home,
                     port,
                     URI.create("https://localhost:" + port),
+                    URI.create("https://localhost:" + port),
                     database.url(),
                     database.owner(),
                     List.of(),

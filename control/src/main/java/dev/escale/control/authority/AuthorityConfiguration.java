@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -31,21 +33,39 @@ class AuthorityConfiguration {
 
     @Bean
     TlsPort tlsPort(ControlConfig config, Authority authority, KeyMaterials keys, Clock clock) {
-        return new TlsPort(new ServerCertificate(config, authority, keys, clock), config.port());
+        return new TlsPort(
+                new ServerCertificate(config, config.tlsFiles(), authority, keys, clock),
+                config.port());
+    }
+
+    /**
+     * Agents pin the local authority: beside a certificate from elsewhere they need another port.
+     */
+    @Bean
+    @Nullable TlsPort agentPort(
+            ControlConfig config, Authority authority, KeyMaterials keys, Clock clock) {
+        return config.tlsFiles() == null
+                ? null
+                : new TlsPort(
+                        new ServerCertificate(config, null, authority, keys, clock),
+                        config.agentUrl().getPort());
     }
 
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> tls(TlsPort port) {
-        return factory -> factory.addServerCustomizers(port);
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> tls(List<TlsPort> ports) {
+        return factory -> factory.addServerCustomizers(server -> TlsPort.open(server, ports));
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService certificateClock(TlsPort port) {
+    ScheduledExecutorService certificateClock(List<TlsPort> ports) {
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("certificate-clock").factory());
         timer.scheduleWithFixedDelay(
-                port::renewIfDue, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+                () -> ports.forEach(TlsPort::renewIfDue),
+                LOOK.toSeconds(),
+                LOOK.toSeconds(),
+                TimeUnit.SECONDS);
         return timer;
     }
 

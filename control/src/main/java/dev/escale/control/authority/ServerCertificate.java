@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the control plane shows at its TLS port: a leaf of the local authority, its key wrapped in
@@ -34,13 +35,23 @@ final class ServerCertificate {
 
     static final char[] PASSWORD = "memory".toCharArray();
 
-    private final ControlConfig config;
+    private final String host;
+    private final @Nullable TlsFiles files;
     private final Authority authority;
     private final KeyMaterials keys;
     private final Clock clock;
 
-    ServerCertificate(ControlConfig config, Authority authority, KeyMaterials keys, Clock clock) {
-        this.config = config;
+    /**
+     * @param files from elsewhere; null for a leaf of the local authority
+     */
+    ServerCertificate(
+            ControlConfig config,
+            @Nullable TlsFiles files,
+            Authority authority,
+            KeyMaterials keys,
+            Clock clock) {
+        this.host = config.publicUrl().getHost();
+        this.files = files;
         this.authority = authority;
         this.keys = keys;
         this.clock = clock;
@@ -50,19 +61,16 @@ final class ServerCertificate {
      * @throws StartRefused when there can be none for the public address
      */
     KeyStore load() {
-        TlsFiles files = config.tlsFiles();
         return files == null ? local() : files(files);
     }
 
     /** Whether what was loaded must be loaded anew. */
     boolean isDue(KeyStore loaded) {
-        TlsFiles files = config.tlsFiles();
         return files == null ? endsSoon(loaded) : differs(loaded, files);
     }
 
     /** The one from before, as long as it serves: making one costs time at every start. */
     private KeyStore local() {
-        String host = config.publicUrl().getHost();
         return keys.newest(PURPOSE)
                 .map(ServerCertificate::keyStore)
                 .filter(stored -> !endsSoon(stored) && isFor(leaf(stored), host))

@@ -2,6 +2,7 @@ package dev.escale.control.authority;
 
 import dev.escale.control.StartRefused;
 import java.security.KeyStore;
+import java.util.List;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,10 +14,9 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.jetty.JettyServerCustomizer;
 
-/** The one port of the control plane: TLS 1.3 and nothing below, on all interfaces. */
-final class TlsPort implements JettyServerCustomizer {
+/** A port of the control plane: TLS 1.3 and nothing below, on all interfaces. */
+final class TlsPort {
     private static final Logger LOG = LoggerFactory.getLogger(TlsPort.class);
     private static final int REQUEST_HEADER = 32 * 1024;
 
@@ -35,8 +35,13 @@ final class TlsPort implements JettyServerCustomizer {
         tls.setRenegotiationAllowed(false);
     }
 
-    @Override
-    public void customize(Server server) {
+    /** These are all ports of the server. */
+    static void open(Server server, List<TlsPort> ports) {
+        server.setConnectors(
+                ports.stream().map(port -> port.connector(server)).toArray(Connector[]::new));
+    }
+
+    private Connector connector(Server server) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(REQUEST_HEADER);
@@ -47,7 +52,7 @@ final class TlsPort implements JettyServerCustomizer {
                         new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
                         new HttpConnectionFactory(http));
         connector.setPort(port);
-        server.setConnectors(new Connector[] {connector});
+        return connector;
     }
 
     /** Loads the certificate anew when it is due; connections that are open stay. */

@@ -47,7 +47,7 @@ class OrderWriter {
         return switch (app.source()) {
             case AppSource.Escale() ->
                     new Source(
-                            pushed.pushUrl(app), ref, revision.commit(), tokens.issue(deployment));
+                            pushed.fetchUrl(app), ref, revision.commit(), tokens.issue(deployment));
             case AppSource.Git(String url) -> new Source(url, ref, revision.commit(), null);
         };
     }

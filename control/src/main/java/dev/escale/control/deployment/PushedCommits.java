@@ -13,4 +13,7 @@ public interface PushedCommits {
 
     /** Where {@code git push} goes, and where agents fetch. */
     String pushUrl(App app);
+
+    /** Where an agent fetches from. */
+    String fetchUrl(App app);
 }

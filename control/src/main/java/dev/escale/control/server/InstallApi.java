@@ -31,7 +31,7 @@ class InstallApi {
         this.image = image;
         this.placeholders =
                 Map.of(
-                        "@URL@", config.publicUrl().toString(),
+                        "@URL@", config.agentUrl().toString(),
                         "@CA_SHA256@", authority.sha256(),
                         "@CA_PEM@", authority.rootPem().strip());
     }

@@ -29,7 +29,7 @@ final class InstallCommand {
     private final String fingerprint;
 
     InstallCommand(ControlConfig config, Authority authority) {
-        this.url = config.publicUrl();
+        this.url = config.agentUrl();
         this.fingerprint = authority.sha256();
     }
 

@@ -8,6 +8,7 @@ import dev.escale.control.deployment.Revision;
 import dev.escale.control.team.Teams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Optional;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -52,11 +53,20 @@ class PushedCode implements PushedCommits, CodeOfApps {
 
     @Override
     public String pushUrl(App app) {
+        return url(config.publicUrl(), app);
+    }
+
+    @Override
+    public String fetchUrl(App app) {
+        return url(config.agentUrl(), app);
+    }
+
+    private String url(URI base, App app) {
         String team =
                 teams.find(app.team())
                         .orElseThrow(() -> new IllegalStateException("no team " + app.team()))
                         .slug();
-        return "%s/git/%s/%s.git".formatted(config.publicUrl(), team, app.slug());
+        return "%s/git/%s/%s.git".formatted(base, team, app.slug());
     }
 
     @Override

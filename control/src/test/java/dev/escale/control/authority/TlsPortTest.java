@@ -44,7 +44,7 @@ class TlsPortTest {
     void theCertificateIsRenewedWithoutARestartAndOpenConnectionsStay() throws Exception {
         TlsPort port = new TlsPort(certificate(null, "localhost"), 0);
         Server server = new Server();
-        port.customize(server);
+        TlsPort.open(server, List.of(port));
         server.start();
         try (SSLSocket early = connect(server)) {
             X509Certificate first = leaf(early);
@@ -58,6 +58,30 @@ class TlsPortTest {
             early.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
             byte[] answer = early.getInputStream().readNBytes(12);
             assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 404");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void agentsFindTheLocalAuthorityBesideACertificateFromElsewhere() throws Exception {
+        Path key = folder.resolve("key.pem");
+        Path own = folder.resolve("certificate.pem");
+        openssl(key, own);
+        var browsers = new TlsPort(certificate(new TlsFiles(own, key), "localhost"), 0);
+        var agents = new TlsPort(certificate(null, "localhost"), 0);
+        Server server = new Server();
+        TlsPort.open(server, List.of(browsers, agents));
+        server.start();
+        try {
+            var context = RunningControl.trust(own).getSocketFactory();
+            try (var socket = (SSLSocket) context.createSocket("127.0.0.1", port(server, 0))) {
+                socket.startHandshake();
+                assertThat(leaf(socket).getIssuerX500Principal().getName()).contains("localhost");
+            }
+            try (SSLSocket socket = connect(server, 1)) {
+                assertThat(leaf(socket).getIssuerX500Principal().getName()).contains("Escale");
+            }
         } finally {
             server.stop();
         }
@@ -105,6 +129,7 @@ class TlsPortTest {
                         folder,
                         0,
                         URI.create("https://" + host),
+                        URI.create("https://" + host),
                         database.url(),
                         null,
                         List.of(),
@@ -112,19 +137,26 @@ class TlsPortTest {
                         files,
                         null,
                         ControlConfig.PushLimits.DEFAULT);
-        return new ServerCertificate(config, authority, keys, clock);
+        return new ServerCertificate(config, files, authority, keys, clock);
     }
 
     private SSLSocket connect(Server server) throws IOException {
+        return connect(server, 0);
+    }
+
+    private static int port(Server server, int connector) {
+        return ((ServerConnector) server.getConnectors()[connector]).getLocalPort();
+    }
+
+    private SSLSocket connect(Server server, int connector) throws IOException {
         Authority authority =
                 new Authority(TestSecrets.keys(database.database(), folder), "localhost", clock);
         Path root = Files.writeString(folder.resolve("root.pem"), authority.rootPem());
-        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
         SSLSocket socket =
                 (SSLSocket)
                         RunningControl.trust(root)
                                 .getSocketFactory()
-                                .createSocket("127.0.0.1", port);
+                                .createSocket("127.0.0.1", port(server, connector));
         socket.startHandshake();
         return socket;
     }
