@@ -195,7 +195,7 @@ class RecoveryTest {
         assertThat(heard.end).isNull();
     }
 
-    private Verdict resumed() throws InterruptedException {
+    private Heard.End resumed() throws InterruptedException {
         Heard heard = told.resumed.getFirst();
         heard.awaitEnd();
         return heard.verdict();
