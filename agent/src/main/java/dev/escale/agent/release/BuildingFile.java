@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import dev.escale.agent.host.AtomicFile;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -17,6 +18,8 @@ record BuildingFile(AppFolder folder) {
             return Optional.of(JSON.fromJson(Files.readString(folder.building())));
         } catch (NoSuchFileException none) {
             return Optional.empty();
+        } catch (JsonException unreadable) {
+            throw new IOException(folder.building() + " is not what an agent wrote", unreadable);
         }
     }
 

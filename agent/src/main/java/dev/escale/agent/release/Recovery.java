@@ -103,9 +103,14 @@ record Recovery(
         }
     }
 
-    /** One app in trouble does not keep the others waiting. */
+    /**
+     * One app in trouble does not keep the others waiting. Nothing of it is built meanwhile: what a
+     * build left behind is ended by its user.
+     */
     private void recoverInTurn(AppState state) {
-        try (var _ = queue.await(state.spec().id(), false)) {
+        String app = state.spec().id();
+        try (var _ = queue.awaitDeployment(app, false);
+                var _ = queue.await(app, false)) {
             recover(state);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -141,7 +146,7 @@ record Recovery(
                             && (attempt == null
                                     || !attempt.deployment().equals(found.deployment()));
             return builds ? found : null;
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException unreadable) {
             LOG.log(System.Logger.Level.ERROR, "cannot tell what builds of " + app, unreadable);
             return null;
         }

@@ -191,13 +191,14 @@ class WhileWatchedTest {
     }
 
     @Test
-    void anAgentThatIsKilledInBothConcludesTheOneAndFailsTheOther() throws Exception {
+    void anAgentThatIsKilledInBothConcludesTheOneAndFailsTheOtherBeforeAnythingNew()
+            throws Exception {
         host.deployments.hurry(TestHost.APP);
         watched.awaitEnd();
         Heard switched = host.heard();
         Thread one = begin(host.order(Map.of("server.js", TestHost.GOOD)), switched);
         switched.awaitSwitch();
-        gate();
+        var built = gate();
         Heard building = host.heard();
         Thread two = begin(host.order(Map.of("server.js", TestHost.GOOD)), building);
         awaitFiles();
@@ -210,8 +211,18 @@ class WhileWatchedTest {
         assertThat(switched.end).isNull();
         assertThat(building.end).isNull();
         host.restartAgent();
-        var told = new Told(host::heard);
-        host.deployments.keeper(told);
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var told = new Told(() -> heardAfter(asked, go));
+        Thread recovery = Thread.ofVirtual().start(() -> host.deployments.keeper(told));
+        asked.await();
+        Heard early = host.heard();
+        Thread three = begin(host.order(Map.of("server.js", TestHost.GOOD)), early);
+        until(() -> three.getState() == Thread.State.WAITING);
+        assertThat(folder.resolve("apps/app_test/building.json")).content().contains("dep_4");
+        assertThat(folder.resolve("apps/app_test/releases/4")).exists();
+        go.countDown();
+        recovery.join();
 
         assertThat(told.endings).containsOnlyKeys("dep_3", "dep_4");
         Heard concluded = told.endings.get("dep_3");
@@ -221,9 +232,25 @@ class WhileWatchedTest {
         assertThat(failed.reason()).isEqualTo(Notes.AGENT_RESTARTED);
         assertThat(failed.verdict().serving()).isEqualTo(3);
         assertThat(folder.resolve("apps/app_test/releases/4")).doesNotExist();
-        assertThat(folder.resolve("apps/app_test/building.json")).doesNotExist();
         assertThat(serving()).isEqualTo("3");
         assertThat(host.host.pm2().list()).hasSize(1);
+
+        built.countDown();
+        early.awaitSwitch();
+        host.deployments.hurry(TestHost.APP);
+        early.awaitEnd();
+        assertThat(early.verdict().ending()).isEqualTo(Ending.LIVE);
+        assertThat(folder.resolve("apps/app_test/building.json")).doesNotExist();
+    }
+
+    private Heard heardAfter(CountDownLatch asked, CountDownLatch go) {
+        asked.countDown();
+        try {
+            go.await();
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+        return host.heard();
     }
 
     private Thread begin(Order.Deploy order, Heard heard) {
