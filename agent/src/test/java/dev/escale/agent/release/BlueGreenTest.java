@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BlueGreenTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     @TempDir private Path folder;
     private TestHost host;
 
@@ -98,6 +100,7 @@ class BlueGreenTest {
     @Test
     void takesBackAReleaseThatDiesAfterTheSwitch() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        host.watching(LONG);
 
         Heard heard =
                 host.deploy(
@@ -119,6 +122,7 @@ class BlueGreenTest {
     @Test
     void takesBackThoughItsStateCannotBeWritten() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        host.watching(LONG);
         Heard heard =
                 host.deployInBackground(TestHost.GOOD + "setTimeout(() => process.exit(9), 1500);");
         heard.awaitSwitch();
@@ -177,6 +181,7 @@ class BlueGreenTest {
         int port = freePort();
         String script = TestHost.GOOD.replace("process.env.PORT", "" + port);
         host.deploy(script, new EnvValue("one", false));
+        host.watching(LONG);
 
         Heard heard =
                 host.deploy(
@@ -194,6 +199,7 @@ class BlueGreenTest {
     @Test
     void takesBackAReleaseThatFailsItsChecks() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        host.watching(LONG);
 
         Heard heard =
                 host.deploy(
@@ -271,6 +277,7 @@ class BlueGreenTest {
     @Test
     void takesAProcessBackToTheFilesBeforeIt() throws Exception {
         host.deploy(Map.of("index.html", "plain"));
+        host.watching(LONG);
 
         Heard heard = host.deploy(TestHost.GOOD + "setTimeout(() => process.exit(9), 1500);");
 
@@ -285,7 +292,7 @@ class BlueGreenTest {
         String slow =
                 """
                 require('http').createServer((q, r) => setTimeout(
-                  () => r.end('late'), q.url === '/late' ? 14000 : q.url === '/never' ? 90000 : 0)
+                  () => r.end('late'), q.url === '/late' ? 8000 : q.url === '/never' ? 90000 : 0)
                 ).listen(process.env.PORT, process.env.HOST);
                 """;
         host.deploy(slow);
@@ -440,13 +447,7 @@ class BlueGreenTest {
 
     @Test
     void endsTheWatchForARollback() throws Exception {
-        host.deployments =
-                new BlueGreenDeployments(
-                        host.host,
-                        host.builder,
-                        HostLimits.NONE,
-                        Duration.ofMinutes(5),
-                        java.time.InstantSource.system());
+        host.watching(LONG);
         Heard first = host.deployInBackground(TestHost.GOOD);
         first.awaitSwitch();
         host.deployments.hurry(TestHost.APP);

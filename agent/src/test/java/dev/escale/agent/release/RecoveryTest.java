@@ -111,6 +111,7 @@ class RecoveryTest {
     @Test
     void finishesADeploymentThatHadSwitchedWhenTheAgentDied() throws Exception {
         host.deploy(TestHost.GOOD, new EnvValue("one", false));
+        host.watching(Duration.ofMinutes(1));
         Heard heard = host.heard();
         var order = host.order(Map.of("server.js", TestHost.GOOD), new EnvValue("two", false));
         Thread agent = Thread.ofVirtual().start(() -> host.deployments.deploy(order, heard));

@@ -61,7 +61,7 @@ final class TestHost implements AutoCloseable {
     final BuilderByHand builder = new BuilderByHand();
     final TestAuthority authority;
     volatile Duration later = Duration.ZERO;
-    private Duration watch = Duration.ofSeconds(3);
+    private Duration watch = Duration.ofMillis(500);
     BlueGreenDeployments deployments;
     private long release;
 
@@ -93,7 +93,7 @@ final class TestHost implements AutoCloseable {
         deployments = agent();
     }
 
-    /** An agent that watches a release for as long after its switch. */
+    /** For tests about the watch: without, it is just long enough for one check. */
     void watching(Duration length) {
         watch = length;
         restartAgent();
