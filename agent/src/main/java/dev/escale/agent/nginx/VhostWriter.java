@@ -27,9 +27,12 @@ record VhostWriter(NginxSetup setup, Listen listen) {
         };
     }
 
-    /** Node.js closes idle connections after 5 s: Nginx must give them up before. */
+    /**
+     * Node.js closes idle connections after 5 s: Nginx must give them up before; and long before,
+     * as the end of a release, and a rollback right after it, wait for them.
+     */
     private static String upstream(Site site, String route, String servers) {
-        return "upstream escale_%s_%s {\n%s    keepalive 16;\n    keepalive_timeout 4s;\n}\n"
+        return "upstream escale_%s_%s {\n%s    keepalive 16;\n    keepalive_timeout 500ms;\n}\n"
                 .formatted(site.app(), route, servers);
     }
 

@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Waits until nobody is connected to a release that gets no more requests. Nginx gives its idle
- * connections up after 4 s; what is left then is under way. One look is not enough: the kernel
- * lists its connections piece by piece and may miss one, and a worker of Nginx on a busy machine
- * may have read where to go a moment before it goes there.
+ * connections up after half a second; what is left then is under way. One look is not enough: the
+ * kernel lists its connections piece by piece and may miss one, and a worker of Nginx on a busy
+ * machine may have read where to go a moment before it goes there.
  *
  * @param hurry whether a rollback waits behind this
  */

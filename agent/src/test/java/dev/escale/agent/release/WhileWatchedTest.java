@@ -145,6 +145,7 @@ class WhileWatchedTest {
         back.awaitSwitch();
 
         System.out.println("rollback during watch and build, ms: " + back.switchedAfterMillis);
+        assertThat(back.switchedAfterMillis).isLessThan(2500);
         assertThat(building.verdict().ending()).isEqualTo(Ending.CANCELLED);
         assertThat(watched.verdict().ending()).isEqualTo(Ending.LIVE);
         assertThat(serving()).isEqualTo("1");
