@@ -277,10 +277,14 @@ class DeploymentLedger {
                 });
     }
 
-    /** What its agent did not bring to an end, such as when it was killed. */
+    /**
+     * What its agent did not bring to an end, such as when it was killed; what was said of a step
+     * under way, such as what it waits for, is past.
+     */
     private static void stopSteps(DSLContext tx, Deployment deployment) {
         tx.update(DEPLOYMENT_STEP)
                 .set(DEPLOYMENT_STEP.STATE, StepState.STOPPED.name())
+                .set(DEPLOYMENT_STEP.NOTE, (String) null)
                 .where(DEPLOYMENT_STEP.TEAM.eq(deployment.team().value()))
                 .and(DEPLOYMENT_STEP.DEPLOYMENT.eq(deployment.id().value()))
                 .and(DEPLOYMENT_STEP.STATE.eq(StepState.WORKING.name()))

@@ -8,6 +8,7 @@ import dev.escale.protocol.Ending;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Notes;
 import dev.escale.protocol.Order;
+import dev.escale.protocol.Step;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -117,10 +118,14 @@ class NextWhileWatchedTest {
         assertThat(deployment(2).get("current").asBoolean()).isTrue();
 
         Order.Deploy cancelled = build();
+        agent.working(cancelled.deployment(), Step.START, Note.of(Notes.WAITS_FOR_WATCH));
+        await(() -> step(cancelled).get("text").asString("").contains("still being watched"));
         post("deployments/" + cancelled.deployment() + "/cancel", "{}");
         assertThat(agent.order(Order.Cancel.class).deployment()).isEqualTo(cancelled.deployment());
         end(cancelled, Ending.CANCELLED, 2L, Note.of(Notes.DEPLOYMENT_CANCELLED));
         await(() -> status(4).equals("cancelled"));
+        assertThat(step(cancelled).get("state").asString()).isEqualTo("stopped");
+        assertThat(step(cancelled).get("text").isNull()).isTrue();
 
         assertThat(deployment(2).hasNonNull("endedAt")).isFalse();
         end(watched, Ending.LIVE, 2L, null);
@@ -185,6 +190,10 @@ class NextWhileWatchedTest {
     private Order.Deploy deploy() {
         post("apps/shop/deployments", "{}");
         return agent.order(Order.Deploy.class);
+    }
+
+    private JsonNode step(Order.Deploy order) {
+        return control.get("/api/v1/deployments/" + order.deployment()).json().at("/steps/0");
     }
 
     private String status(int number) {
