@@ -179,11 +179,17 @@ public final class Journal implements AutoCloseable {
         Path fresh = file.resolveSibling("commands.new");
         Files.deleteIfExists(fresh);
         RecordFile compacted = RecordFile.open(fresh, _ -> {});
-        for (JournalEntry entry : entries.values()) {
-            compacted.append(bytes(entry));
+        try {
+            for (JournalEntry entry : entries.values()) {
+                compacted.append(bytes(entry));
+            }
+            compacted.force();
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException full) {
+            compacted.close();
+            Files.deleteIfExists(fresh);
+            throw full;
         }
-        compacted.force();
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         records.close();
         records = compacted;
         written = entries.size();

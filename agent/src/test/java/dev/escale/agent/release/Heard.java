@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,8 +65,10 @@ final class Heard implements DeploymentReporter {
     @Override
     public void detected(String commit, String subject, String author, List<Finding> findings) {
         for (Finding finding : findings) {
-            Note note = Objects.requireNonNull(finding.note());
-            warnings.add(note.code() + new TreeMap<>(note.facts()));
+            Note note = finding.note();
+            if (note != null) {
+                warnings.add(note.code() + new TreeMap<>(note.facts()));
+            }
         }
     }
 
