@@ -29,7 +29,7 @@ final class ConfigReader {
                 database,
                 migrationDatabase(settings, database),
                 trustedProxies(settings),
-                masterKeyFile(settings),
+                masterKey(settings),
                 tlsFiles,
                 bootstrapToken(settings),
                 pushLimits(settings));
@@ -149,11 +149,19 @@ final class ConfigReader {
         return ranges == null ? List.of() : ranges;
     }
 
-    private static Path masterKeyFile(Settings settings) {
+    private static MasterKeyPlace masterKey(Settings settings) {
         String file = settings.get("ESCALE_MASTER_KEY_FILE");
-        return file == null
-                ? settings.home().resolve("master.key")
-                : Path.of(file).toAbsolutePath();
+        String text = settings.get("ESCALE_MASTER_KEY");
+        if (file != null && text != null) {
+            settings.fault("ESCALE_MASTER_KEY and ESCALE_MASTER_KEY_FILE are both set; keep one.");
+        }
+        if (text != null) {
+            return new MasterKeyPlace.Text(new SecretText(text));
+        }
+        return new MasterKeyPlace.File(
+                file == null
+                        ? settings.home().resolve("master.key")
+                        : Path.of(file).toAbsolutePath());
     }
 
     private static @Nullable TlsFiles tlsFiles(Settings settings) {

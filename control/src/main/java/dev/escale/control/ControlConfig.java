@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     the local authority, which they pin
  * @param migrationDatabase the owner's role, for migrations only; PostgreSQL needs it
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
- * @param masterKeyFile key-encryption key
+ * @param masterKey key-encryption key
  * @param tlsFiles certificate from elsewhere instead of the local authority's
  * @param bootstrapToken the owner's first token, for scripts
  * @param pushLimits how much one push may bring
@@ -31,7 +31,7 @@ public record ControlConfig(
         DatabaseUrl database,
         @Nullable Postgresql migrationDatabase,
         List<AddressRange> trustedProxies,
-        Path masterKeyFile,
+        MasterKeyPlace masterKey,
         @Nullable TlsFiles tlsFiles,
         @Nullable SecretText bootstrapToken,
         PushLimits pushLimits) {

@@ -1,6 +1,7 @@
 package dev.escale.control;
 
 import dev.escale.control.account.SignInLinkCommand;
+import dev.escale.control.upkeep.RotateKeysCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -13,8 +14,11 @@ public class Main {
         try {
             ControlConfig config = ControlConfig.load(System.getenv());
             DataFolder.make(config.home());
-            if (List.of(arguments).contains("--sign-in-link")) {
+            List<String> asked = List.of(arguments);
+            if (asked.contains("--sign-in-link")) {
                 SignInLinkCommand.run(config, System.out);
+            } else if (asked.contains("--rotate-keys")) {
+                RotateKeysCommand.run(config, System.out);
             } else {
                 application(config).run(arguments);
             }

@@ -22,6 +22,7 @@ final class Settings {
                     "ESCALE_DATABASE_URL",
                     "ESCALE_DATABASE_MIGRATION_URL",
                     "ESCALE_TRUSTED_PROXIES",
+                    "ESCALE_MASTER_KEY",
                     "ESCALE_MASTER_KEY_FILE",
                     "ESCALE_AGENT_PORT",
                     "ESCALE_TLS_CERT",

@@ -22,7 +22,8 @@ class ControlConfigTest {
         assertThat(config.port()).isEqualTo(8420);
         assertThat(config.publicUrl()).isEqualTo(URI.create("https://localhost:8420"));
         assertThat(config.database()).isEqualTo(new DatabaseUrl.Sqlite(home.resolve("escale.db")));
-        assertThat(config.masterKeyFile()).isEqualTo(home.resolve("master.key"));
+        assertThat(config.masterKey())
+                .isEqualTo(new MasterKeyPlace.File(home.resolve("master.key")));
         assertThat(config.trustedProxies()).isEmpty();
     }
 
@@ -95,6 +96,18 @@ class ControlConfigTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("unknown key ESCALE_PROT; did you mean ESCALE_PORT");
+    }
+
+    @Test
+    void theMasterKeyIsInAFileOrInTheEnvironmentAndNeverShown() {
+        assertThat(load("ESCALE_MASTER_KEY", "c2VjcmV0").masterKey())
+                .isEqualTo(new MasterKeyPlace.Text(new SecretText("c2VjcmV0")));
+        assertThat(load("ESCALE_MASTER_KEY", "c2VjcmV0").toString()).doesNotContain("c2VjcmV0");
+        assertThatThrownBy(
+                        () -> load("ESCALE_MASTER_KEY", "c2VjcmV0", "ESCALE_MASTER_KEY_FILE", "/k"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("are both set; keep one.")
+                .hasMessageNotContaining("c2VjcmV0");
     }
 
     @Test

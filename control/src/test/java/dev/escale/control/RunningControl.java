@@ -145,7 +145,7 @@ public final class RunningControl implements AutoCloseable {
                     database.url(),
                     database.owner(),
                     List.of(),
-                    home.resolve("master.key"),
+                    new MasterKeyPlace.File(home.resolve("master.key")),
                     null,
                     new SecretText(TOKEN),
                     ControlConfig.PushLimits.DEFAULT);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +77,16 @@ public final class Database {
     public static void queueUp(DSLContext tx, TeamId team) {
         if (tx.dialect().family() == SQLDialect.POSTGRES) {
             tx.fetch("select id from team where id = ? for no key update", team.value());
+        }
+    }
+
+    /**
+     * From here to the end of the transaction nobody else writes to the table, or locks it so;
+     * readers go on. SQLite has one writer at a time anyway.
+     */
+    public static void lock(DSLContext tx, Table<?> table) {
+        if (tx.dialect().family() == SQLDialect.POSTGRES) {
+            tx.execute("lock table {0} in exclusive mode", table);
         }
     }
 

@@ -1,78 +1,117 @@
 package dev.escale.control.secret;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import dev.escale.control.MasterKeyPlace;
 import dev.escale.control.StartRefused;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.Set;
 
-/** The key that wraps the others: a Tink keyset in a file that only its owner reads. */
+/** The key that wraps the others, as this process knows it. */
 final class MasterKey {
-    private MasterKey() {}
+    private final MasterKeyPlace place;
+    private volatile Keyring ring;
+
+    private MasterKey(MasterKeyPlace place, Keyring ring) {
+        this.place = place;
+        this.ring = ring;
+    }
 
     /**
      * @param needed whether the database already holds keys that it wraps
      * @throws StartRefused when it is needed and missing, or cannot be read
      */
-    static Aead load(Path file, boolean needed) {
+    static MasterKey load(MasterKeyPlace place, boolean needed) {
+        Keyring ring = found(place, needed);
+        if (place instanceof MasterKeyPlace.File file) {
+            new MasterKeyFile(file.path()).warnIfOthersReadIt();
+        }
+        return new MasterKey(place, ring);
+    }
+
+    Keyring ring() {
+        return ring;
+    }
+
+    /** Another process may have changed the file. One that is gone leaves what is known. */
+    Keyring again() {
+        if (place instanceof MasterKeyPlace.File file && java.nio.file.Files.exists(file.path())) {
+            ring = found(place, true);
+        }
+        return ring;
+    }
+
+    /** Whether a new key can be written where it comes from. */
+    boolean canBeReplaced() {
+        return place instanceof MasterKeyPlace.File;
+    }
+
+    /**
+     * @throws StartRefused when the file cannot be written; then it is as it was
+     */
+    void replace(Keyring keys) {
+        if (!(place instanceof MasterKeyPlace.File file)) {
+            throw new IllegalStateException("the master key is not in a file");
+        }
         try {
-            AeadConfig.register();
-            KeysetHandle keys = needed || Files.exists(file) ? read(file) : make(file);
-            return keys.getPrimitive(RegistryConfiguration.get(), Aead.class);
+            new MasterKeyFile(file.path()).replace(keys);
+            ring = keys;
+        } catch (IOException failure) {
+            throw new StartRefused(
+                    ("The master key %s cannot be replaced: %s. It is as it was; whoever rotates"
+                                    + " it must be able to write to its folder.")
+                            .formatted(file.path(), said(failure)),
+                    failure);
+        }
+    }
+
+    private static Keyring found(MasterKeyPlace place, boolean needed) {
+        return switch (place) {
+            case MasterKeyPlace.File file -> inFile(file.path(), needed);
+            case MasterKeyPlace.Text text -> inText(text.text().value());
+        };
+    }
+
+    private static Keyring inFile(Path path, boolean needed) {
+        MasterKeyFile file = new MasterKeyFile(path);
+        try {
+            return needed ? file.read() : file.readOrMake();
         } catch (NoSuchFileException missing) {
             throw new StartRefused(
                     ("The master key %s is missing, but the database holds keys that only it opens;"
                                     + " put the file back, or name its place in"
                                     + " ESCALE_MASTER_KEY_FILE.")
-                            .formatted(file),
+                            .formatted(path),
                     missing);
-        } catch (IOException | GeneralSecurityException failure) {
+        } catch (AccessDeniedException closed) {
             throw new StartRefused(
-                    "The master key %s cannot be used: %s.".formatted(file, failure.getMessage()),
-                    failure);
+                    "The master key %s cannot be read by this user; give the file to who runs Escale."
+                            .formatted(path),
+                    closed);
+        } catch (IOException failure) {
+            throw unusable(path.toString(), said(failure), failure);
+        } catch (GeneralSecurityException failure) {
+            throw unusable(path.toString(), "it is not a key of Escale", failure);
         }
     }
 
-    private static KeysetHandle read(Path file) throws IOException, GeneralSecurityException {
-        return TinkJsonProtoKeysetFormat.parseKeyset(
-                Files.readString(file), InsecureSecretKeyAccess.get());
-    }
-
-    private static KeysetHandle make(Path file) throws IOException, GeneralSecurityException {
-        KeysetHandle keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-        String text =
-                TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get());
-        Files.createDirectories(file.toAbsolutePath().getParent());
+    private static Keyring inText(String text) {
         try {
-            write(file, text);
-            return keys;
-        } catch (FileAlreadyExistsException otherProcess) {
-            return read(file);
+            return MasterKeyText.parse(text);
+        } catch (GeneralSecurityException failure) {
+            throw unusable("in ESCALE_MASTER_KEY", String.valueOf(failure.getMessage()), failure);
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        var ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var options =
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.SYNC);
-        try (var channel = Files.newByteChannel(file, options, ownerOnly)) {
-            channel.write(java.nio.charset.StandardCharsets.UTF_8.encode(text));
-        }
+    private static StartRefused unusable(String where, String why, Exception failure) {
+        return new StartRefused(
+                "The master key %s cannot be used: %s.".formatted(where, why), failure);
+    }
+
+    private static String said(IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? "it may not be written"
+                : String.valueOf(failure.getMessage());
     }
 }

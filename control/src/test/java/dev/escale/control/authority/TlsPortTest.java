@@ -133,7 +133,7 @@ class TlsPortTest {
                         database.url(),
                         null,
                         List.of(),
-                        folder.resolve("master.key"),
+                        new dev.escale.control.MasterKeyPlace.File(folder.resolve("master.key")),
                         files,
                         null,
                         ControlConfig.PushLimits.DEFAULT);

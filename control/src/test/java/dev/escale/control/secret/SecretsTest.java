@@ -3,6 +3,9 @@ package dev.escale.control.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.escale.control.StartRefused;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TestDatabase;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
@@ -82,6 +86,48 @@ class SecretsTest {
         assertThatThrownBy(() -> TestSecrets.over(real.database(), other))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("cannot be used");
+    }
+
+    @Test
+    void aMasterKeyThatThisUserCannotReadIsSaidSo() throws IOException {
+        TestSecrets.over(real.database(), folder);
+        Path file = folder.resolve("master.key");
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> TestSecrets.over(real.database(), folder))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("The master key " + file + " cannot be used");
+    }
+
+    @Test
+    void aStartThatWasKilledWhileItMadeTheMasterKeyLeavesNoHalfOne() throws IOException {
+        Files.writeString(folder.resolve(".master1.new"), "{\"primaryKeyId\":");
+
+        TestSecrets.over(real.database(), folder);
+
+        assertThat(Files.readString(folder.resolve("master.key"))).startsWith("{").endsWith("}\n");
+    }
+
+    @Test
+    void aMasterKeyThatOthersCanReadIsWarnedOf() throws IOException {
+        TestSecrets.over(real.database(), folder);
+        Path file = folder.resolve("master.key");
+        var log = (Logger) LoggerFactory.getLogger(MasterKeyFile.class);
+        var told = new ListAppender<ILoggingEvent>();
+        told.start();
+        log.addAppender(told);
+
+        TestSecrets.over(real.database(), folder);
+        assertThat(told.list).isEmpty();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        TestSecrets.over(real.database(), folder);
+        log.detachAppender(told);
+
+        assertThat(told.list).hasSize(1);
+        assertThat(told.list.getFirst().getMessage()).contains("chmod 600");
+        assertThat(told.list.getFirst().getKeyValuePairs().toString())
+                .contains(file.toString(), "---r-----");
     }
 
     @Test
