@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -129,6 +130,16 @@ public final class TestDatabase implements AutoCloseable {
     /** With the rights of who owns the tables of PostgreSQL. */
     public OpenDatabase connectAsOwner() {
         return OpenDatabase.connect(java.util.Objects.requireNonNull(owner));
+    }
+
+    /** A connection that nothing is hidden from. */
+    Connection everything() throws SQLException {
+        return switch (url) {
+            case DatabaseUrl.Sqlite sqlite ->
+                    DriverManager.getConnection("jdbc:sqlite:" + sqlite.file());
+            case DatabaseUrl.Postgresql postgresql ->
+                    server().getDatabase("postgres", postgresql.name()).getConnection();
+        };
     }
 
     @Override
