@@ -44,6 +44,15 @@ final class Answers {
     record NewInvitation(String link) {}
 
     @Json
+    record Owner(String name) {}
+
+    /**
+     * @param state {@code removed}, or {@code removing} while servers are leaving
+     */
+    @Json
+    record Ended(String state) {}
+
+    @Json
     record Role(String name, List<String> permissions) {}
 
     @Json

@@ -2,6 +2,8 @@ package dev.escale.cli;
 
 import java.io.Console;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Shows a plan before anything is lost, and asks. Mixed into commands that remove things. */
@@ -16,7 +18,28 @@ final class Confirmation {
      * @param path of the thing to delete
      */
     void delete(ControlPlane control, String path, String name, Output output) {
-        String planned = control.send("DELETE", path + "?dryRun=true", null);
+        run(
+                control,
+                new Deed("DELETE", path, null),
+                name,
+                output,
+                body -> List.of(Words.say("removed", name)));
+    }
+
+    /** What is asked for, of which the plan is shown first. */
+    record Deed(String method, String path, @Nullable Object body) {}
+
+    /**
+     * @param name what a person types to confirm it
+     * @param done lines that say what came of it
+     */
+    void run(
+            ControlPlane control,
+            Deed deed,
+            String name,
+            Output output,
+            Function<String, List<String>> done) {
+        String planned = control.send(deed.method(), deed.path() + "?dryRun=true", deed.body());
         var plan = ControlPlane.read(Answers.Planned.class, planned);
         if (dryRun) {
             PlanText.print(planned, output);
@@ -28,7 +51,7 @@ final class Confirmation {
         }
         String answer =
                 control.send("POST", "plans/" + plan.planId() + "/apply", java.util.Map.of());
-        output.print(answer, body -> List.of(Words.say("removed", name)));
+        output.print(answer, done);
     }
 
     private static void ask(String name) {

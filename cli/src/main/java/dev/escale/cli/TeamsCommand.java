@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
             TeamsCommand.Invite.class,
             TeamsCommand.Invitations.class,
             TeamsCommand.Revoke.class,
-            TeamsCommand.Roles.class
+            TeamsCommand.Roles.class,
+            TeamsEndCommands.Transfer.class,
+            TeamsEndCommands.Delete.class
         })
 final class TeamsCommand implements Runnable {
     @Mixin private Output output = new Output();
@@ -39,8 +41,11 @@ final class TeamsCommand implements Runnable {
 
     /** Path of something of the team that the token is for. */
     private static String own(ControlPlane control, String rest) {
-        var me = ControlPlane.read(Answers.Me.class, control.get("me"));
-        return "teams/" + ControlPlane.part(me.teamSlug()) + "/" + rest;
+        return path(ControlPlane.read(Answers.Me.class, control.get("me"))) + "/" + rest;
+    }
+
+    static String path(Answers.Me me) {
+        return "teams/" + ControlPlane.part(me.teamSlug());
     }
 
     private static String roles(@Nullable List<Answers.Grant> grants) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One person's browser: cookies of its own, and forms sent as pages send them. */
 public final class TestBrowser {
@@ -62,6 +63,22 @@ public final class TestBrowser {
             throw new AssertionError(page.status() + " " + page.body());
         }
         return shown.group();
+    }
+
+    /** The stream that an open page of the team has. */
+    public TestStream stream(String team) {
+        var listener = new TestStream();
+        String address = control.config().publicUrl() + "/stream?team=" + team;
+        String sent =
+                cookies.getCookieStore().getCookies().stream()
+                        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                        .collect(Collectors.joining("; "));
+        return listener.on(
+                http.newWebSocketBuilder()
+                        .header("Origin", control.config().publicUrl().toString())
+                        .header("Cookie", sent)
+                        .buildAsync(URI.create(address.replace("https:", "wss:")), listener)
+                        .join());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -61,7 +61,8 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
 
     /**
      * @return empty when nobody is signed in
-     * @throws ProblemException with 404 when a team is named that the person does not belong to
+     * @throws ProblemException with 404 when a team is named that the person does not belong to,
+     *     403 {@code team.none} when they belong to none
      */
     public Optional<Actor> of(HttpServletRequest request) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
@@ -85,12 +86,18 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
     }
 
     private Optional<Actor> ofSession(SignedIn signedIn, HttpServletRequest request) {
-        return person(signedIn.getPrincipal(), request);
+        return persons.find(signedIn.getPrincipal()).map(person -> person(person, request));
     }
 
-    /** As if this person were signed in. */
+    /**
+     * As if this person were signed in.
+     *
+     * @return empty when they belong to no team, in whose record they could stand
+     */
     Optional<Actor> person(String id, HttpServletRequest request) {
-        return persons.find(id).map(person -> person(person, request));
+        return persons.find(id)
+                .filter(person -> !teams.of(person.id()).isEmpty())
+                .map(person -> person(person, request));
     }
 
     private Actor person(Person person, HttpServletRequest request) {
@@ -100,12 +107,19 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
                 person.id(),
                 person.name(),
                 team.id(),
-                members.grants(team.id(), person.id()).orElseThrow(),
+                members.grants(team.id(), person.id())
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.of(
+                                                404, "team.unknown", "team", team.slug())),
                 origins.of(request, Via.PAGE),
                 Messages.supported(request.getLocale()));
     }
 
     private static Team team(List<Team> belongsTo, @Nullable String wanted) {
+        if (belongsTo.isEmpty()) {
+            throw ProblemException.of(403, "team.none");
+        }
         return belongsTo.stream()
                 .filter(team -> wanted == null || team.slug().equals(wanted))
                 .findFirst()

@@ -16,7 +16,10 @@ import dev.escale.control.team.Teams;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the one team and its owner, when there is none, before the first request. */
+/**
+ * Makes the one team and its owner, when there is none, before the first request. Whoever has left
+ * a team is not put back into it.
+ */
 final class FirstStart {
     private final Teams teams;
     private final Members members;
@@ -35,7 +38,7 @@ final class FirstStart {
     void run(ControlConfig config) {
         Team home = teams.all().stream().findFirst().orElseGet(this::makeTeam);
         Person owner = persons.first().orElseGet(() -> persons.make("Owner"));
-        if (members.find(home.id(), owner.id()).isEmpty()) {
+        if (members.all(home.id()).isEmpty()) {
             members.join(home.id(), owner.id(), List.of(MemberGrant.everywhere(BuiltInRole.OWNER)));
             happened(
                     home.id(),
@@ -45,8 +48,10 @@ final class FirstStart {
         }
         SecretText bootstrap = config.bootstrapToken();
         if (bootstrap != null) {
-            tokens.adopt(home.id(), owner.id(), "bootstrap", bootstrap.value())
-                    .ifPresent(token -> adopted(home.id(), token));
+            teams.of(owner.id()).stream()
+                    .findFirst()
+                    .map(Team::id)
+                    .ifPresent(team -> adopt(team, owner, bootstrap));
         }
     }
 
@@ -58,6 +63,11 @@ final class FirstStart {
                 Target.of("team", team.id().value(), team.name()),
                 Detail.of("slug", team.slug()));
         return team;
+    }
+
+    private void adopt(TeamId team, Person owner, SecretText bootstrap) {
+        tokens.adopt(team, owner.id(), "bootstrap", bootstrap.value())
+                .ifPresent(token -> adopted(team, token));
     }
 
     private void adopted(TeamId team, AccessToken token) {

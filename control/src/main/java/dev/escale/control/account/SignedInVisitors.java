@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ProblemException;
 import dev.escale.control.team.Teams;
 import dev.escale.control.web.Place;
 import dev.escale.control.web.Visitor;
@@ -8,11 +9,14 @@ import dev.escale.control.web.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Whoever has a session. */
 @Component
 class SignedInVisitors implements Visitors {
+    private static final Set<String> DOORS = Set.of("/login", "/invitations/");
+
     private final ActorResolver actors;
     private final Teams teams;
 
@@ -21,9 +25,18 @@ class SignedInVisitors implements Visitors {
         this.teams = teams;
     }
 
+    /** At the doors that lead into a team, somebody who belongs to none is nobody yet. */
     @Override
     public Optional<Visitor> of(HttpServletRequest request) {
-        return actors.of(request).map(this::visitor);
+        try {
+            return actors.of(request).map(this::visitor);
+        } catch (ProblemException refused) {
+            if (refused.problem().code().equals("team.none")
+                    && DOORS.stream().anyMatch(request.getRequestURI()::startsWith)) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     private Visitor visitor(Actor actor) {

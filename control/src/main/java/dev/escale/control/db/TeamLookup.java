@@ -52,11 +52,16 @@ public final class TeamLookup {
                 person);
     }
 
-    /** Every team, oldest first, for jobs that open one transaction per team. */
+    /**
+     * Every team that has something, oldest first, for jobs that open one transaction per team. One
+     * that was removed is among them until its servers have left.
+     */
     public List<TeamId> all() {
         return database.systemRead(
                 tx ->
-                        tx.fetch("select id from team order by created_at, id")
+                        tx.fetch(
+                                        "select id from team where emptied_at is null"
+                                                + " order by created_at, id")
                                 .map(row -> new TeamId(row.get(0, String.class))));
     }
 

@@ -33,6 +33,13 @@ final class RemovalPlan {
     }
 
     Plan of(Actor actor, Server server) {
+        return of(actor, server, "server.remove.stays");
+    }
+
+    /**
+     * @param away code of what is said of a server that is not connected
+     */
+    Plan of(Actor actor, Server server, String away) {
         List<String> apps = apps(server);
         Optional<List<Holding>> holdings = survey(actor, server);
         var changes = new ArrayList<PlanItem>();
@@ -51,7 +58,7 @@ final class RemovalPlan {
             changes.add(PlanItem.of("=", "server.remove.kept"));
             restarts.add(PlanItem.of("~", "plan.nginxReloads"));
         } else if (server.registeredAt() != null) {
-            changes.add(PlanItem.of("!", "server.remove.stays", "name", server.name()));
+            changes.add(PlanItem.of("!", away, "name", server.name()));
         }
         List<PlanItem> wayBack = List.of(PlanItem.of("!", "server.remove.wayBack"));
         return new Plan(

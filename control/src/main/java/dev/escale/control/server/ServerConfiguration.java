@@ -114,19 +114,30 @@ class ServerConfiguration {
     }
 
     @Bean
+    RemovalPlan removalPlan(Database database, RemoveServer.Line line) {
+        return new RemovalPlan(database, line.commands(), line.links());
+    }
+
+    @Bean
     RemoveServer removeServer(
             Servers servers,
             ServerTargets targets,
+            RemovalPlan plans,
             ServerRemoval removal,
             RemoveServer.Line line,
             Database database) {
-        return new RemoveServer(
-                servers,
-                targets,
-                new RemovalPlan(database, line.commands(), line.links()),
-                removal,
-                line,
-                database);
+        return new RemoveServer(servers, targets, plans, removal, line, database);
+    }
+
+    @Bean
+    ServersOfTeams serversOfTeams(
+            Servers servers,
+            RemovalPlan plans,
+            ServerRemoval removal,
+            HostedApps apps,
+            RemoveServer.Line line,
+            Database database) {
+        return new ServersOfTeams(servers, plans, removal, apps, line, database);
     }
 
     @Bean

@@ -10,14 +10,14 @@ import java.util.Set;
 public enum BuiltInRole {
     /** All there is, and all that will be. */
     OWNER,
-    /** All but ending the team. */
+    /** All but ending the team, and giving it away. */
     ADMIN,
     /** Makes, changes and deploys apps, and reads what that takes. */
     DEVELOPER,
     /** Looks. */
     VIEWER;
 
-    private static final Set<String> NOT_FOR_ADMINS = Set.of("team.remove");
+    private static final Set<String> NOT_FOR_ADMINS = Set.of("team.remove", "team.transfer");
     private static final Set<String> OF_DEVELOPERS =
             Set.of(
                     Reads.APPS,

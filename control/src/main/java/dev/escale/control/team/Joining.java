@@ -93,7 +93,12 @@ public class Joining {
                 tx -> {
                     Database.queueUp(tx, found.team());
                     Invitation invitation =
-                            invitations.find(found.team(), found.id()).orElseThrow();
+                            invitations
+                                    .find(found.team(), found.id())
+                                    .orElseThrow(
+                                            () ->
+                                                    ProblemException.of(
+                                                            404, "invitation.noSuchLink"));
                     check(invitation, newcomer);
                     if (!invitations.accept(invitation, newcomer.id())) {
                         throw ProblemException.of(410, "invitation.accepted");

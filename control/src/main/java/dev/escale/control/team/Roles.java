@@ -90,6 +90,13 @@ public final class Roles {
                                 .execute());
     }
 
+    /** All of the team's own. */
+    void forget(TeamId team) {
+        database.write(
+                team,
+                tx -> tx.deleteFrom(TEAM_ROLE).where(TEAM_ROLE.TEAM.eq(team.value())).execute());
+    }
+
     private List<Role> builtIn() {
         Set<String> all = permissions.all();
         return Arrays.stream(BuiltInRole.values()).map(role -> role.role(all)).toList();

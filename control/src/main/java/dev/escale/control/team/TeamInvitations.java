@@ -108,6 +108,18 @@ class TeamInvitations {
                                 == 1);
     }
 
+    /** How many could still be accepted. */
+    long open(TeamId team) {
+        Instant now = clock.instant();
+        return all(team).stream().filter(each -> each.state(now) == Invitation.State.OPEN).count();
+    }
+
+    void forget(TeamId team) {
+        database.write(
+                team,
+                tx -> tx.deleteFrom(INVITATION).where(INVITATION.TEAM.eq(team.value())).execute());
+    }
+
     private static Condition open(Invitation invitation, Instant now) {
         return INVITATION
                 .TEAM

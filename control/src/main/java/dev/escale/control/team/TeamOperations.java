@@ -8,6 +8,8 @@ public record TeamOperations(
         CreateTeam create,
         UpdateTeam update,
         LeaveTeam leave,
+        TransferTeam transfer,
+        RemoveTeam end,
         InviteMember invite,
         RevokeInvitation revoke,
         UpdateMember change,

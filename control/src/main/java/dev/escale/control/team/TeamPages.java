@@ -240,7 +240,12 @@ class TeamPages {
 
     private View settings(Page page, Form form) {
         int status = form.problem() == null ? 200 : form.problem().status();
-        return views.page(status, page, "team/settings", "form", form);
+        String self = actor(page).id();
+        List<TeamView.MemberShown> others =
+                view.members(actor(page)).stream()
+                        .filter(each -> !each.person().equals(self))
+                        .toList();
+        return views.page(status, page, "team/settings", "form", form, "others", others);
     }
 
     private View removal(Page page, String person, @Nullable Content mistake) {

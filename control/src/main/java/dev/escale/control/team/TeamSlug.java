@@ -63,9 +63,7 @@ final class TeamSlug {
         }
         if (!SLUG.matcher(slug).matches() || RESERVED.contains(slug)) {
             faults.add(Fault.of("slug", "team.slug", "slug", slug));
-        } else if (teams.named(slug)
-                .filter(other -> but.isEmpty() || !but.get().id().equals(other.id()))
-                .isPresent()) {
+        } else if (but.filter(own -> own.slug().equals(slug)).isEmpty() && teams.taken(slug)) {
             faults.add(Fault.of("slug", "team.slugTaken", "slug", slug));
         }
         return faults;

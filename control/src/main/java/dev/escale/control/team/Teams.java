@@ -8,9 +8,13 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.schema.tables.records.TeamRecord;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 
 /** The teams. */
 public final class Teams {
@@ -27,7 +31,11 @@ public final class Teams {
     /** Oldest first. */
     public List<Team> all() {
         return database.systemRead(
-                tx -> tx.selectFrom(TEAM).orderBy(TEAM.CREATED_AT, TEAM.ID).fetch(Teams::team));
+                tx ->
+                        tx.selectFrom(TEAM)
+                                .where(TEAM.REMOVED_AT.isNull())
+                                .orderBy(TEAM.CREATED_AT, TEAM.ID)
+                                .fetch(Teams::team));
     }
 
     /** The teams whose member the person is, oldest first. */
@@ -37,16 +45,23 @@ public final class Teams {
                 tx ->
                         tx.selectFrom(TEAM)
                                 .where(TEAM.ID.in(ids.stream().map(TeamId::value).toList()))
+                                .and(TEAM.REMOVED_AT.isNull())
                                 .orderBy(TEAM.CREATED_AT, TEAM.ID)
                                 .fetch(Teams::team));
     }
 
+    /** Also one that was removed. */
     public Optional<Team> find(TeamId id) {
         return one(TEAM.ID.eq(id.value()));
     }
 
     public Optional<Team> named(String slug) {
-        return one(TEAM.SLUG.eq(slug));
+        return one(TEAM.SLUG.eq(slug).and(TEAM.REMOVED_AT.isNull()));
+    }
+
+    /** Also by one that was removed: what still points there must not find somebody else. */
+    boolean taken(String slug) {
+        return one(TEAM.SLUG.eq(slug)).isPresent();
     }
 
     private Optional<Team> one(Condition which) {
@@ -76,6 +91,47 @@ public final class Teams {
                 tx ->
                         tx.update(TEAM)
                                 .set(TEAM.NAME, name)
+                                .where(TEAM.ID.eq(team.value()))
+                                .execute());
+    }
+
+    /** From here to the end of the transaction no other team ends. */
+    void lockAll(DSLContext tx) {
+        if (tx.dialect().family() == SQLDialect.POSTGRES) {
+            tx.fetch("select id from team where removed_at is null order by id for no key update");
+        }
+    }
+
+    /**
+     * @return false when it was removed before
+     */
+    boolean remove(TeamId team) {
+        return database.system(
+                tx ->
+                        tx.update(TEAM)
+                                        .set(TEAM.REMOVED_AT, clock.instant())
+                                        .where(TEAM.ID.eq(team.value()))
+                                        .and(TEAM.REMOVED_AT.isNull())
+                                        .execute()
+                                == 1);
+    }
+
+    /** Those that were removed and still have something, and since when. */
+    Map<TeamId, Instant> ending() {
+        return database.systemRead(
+                tx ->
+                        tx.selectFrom(TEAM)
+                                .where(TEAM.REMOVED_AT.isNotNull())
+                                .and(TEAM.EMPTIED_AT.isNull())
+                                .fetchMap(
+                                        row -> new TeamId(row.getId()), TeamRecord::getRemovedAt));
+    }
+
+    void emptied(TeamId team) {
+        database.system(
+                tx ->
+                        tx.update(TEAM)
+                                .set(TEAM.EMPTIED_AT, clock.instant())
                                 .where(TEAM.ID.eq(team.value()))
                                 .execute());
     }
