@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Seals texts for the database. What was sealed for one team does not open for another.
+ * Seals texts for the database. What was sealed for one team, or another owner, does not open for
+ * another.
  *
  * <p>Its keys rotate while several processes run: before each sealing the newest is asked for, and
  * who meets what an unknown key sealed looks for that key. A key that was retired still opens what
@@ -33,23 +34,38 @@ public final class Secrets {
     private record Known(String newest, Keyring ring) {}
 
     public byte[] seal(TeamId team, String text) {
-        try {
-            return newest().aead().encrypt(text.getBytes(StandardCharsets.UTF_8), associated(team));
-        } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException("Sealing a secret failed", failure);
-        }
+        return seal(owner(team), text);
     }
 
     /**
      * @throws IllegalStateException when it was sealed for another team, or altered
      */
     public String open(TeamId team, byte[] sealed) {
+        return open(owner(team), sealed);
+    }
+
+    /**
+     * For what no team owns.
+     *
+     * @param owner kind and id, such as {@code person:usr_x}
+     */
+    public byte[] seal(String owner, String text) {
+        try {
+            return newest().aead().encrypt(bytes(text), bytes(owner));
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException("Sealing a secret failed", failure);
+        }
+    }
+
+    /**
+     * @throws IllegalStateException when it was sealed for another owner, or altered
+     */
+    public String open(String owner, byte[] sealed) {
         try {
             return new String(
-                    opening(sealed).aead().decrypt(sealed, associated(team)),
-                    StandardCharsets.UTF_8);
+                    opening(sealed).aead().decrypt(sealed, bytes(owner)), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException("A secret of team " + team + " does not open", failure);
+            throw new IllegalStateException("A secret of " + owner + " does not open", failure);
         }
     }
 
@@ -133,7 +149,11 @@ public final class Secrets {
         }
     }
 
-    private static byte[] associated(TeamId team) {
-        return ("team:" + team.value()).getBytes(StandardCharsets.UTF_8);
+    private static String owner(TeamId team) {
+        return "team:" + team.value();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

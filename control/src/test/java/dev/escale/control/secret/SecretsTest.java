@@ -54,6 +54,18 @@ class SecretsTest {
     }
 
     @Test
+    void whatWasSealedForAPersonOpensForThatPersonAlone() {
+        Secrets secrets = TestSecrets.over(real.database(), folder);
+        byte[] sealed = secrets.seal("person:usr_1", "pässword");
+
+        assertThat(secrets.open("person:usr_1", sealed)).isEqualTo("pässword");
+        assertThatThrownBy(() -> secrets.open("person:usr_2", sealed))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> secrets.open(new TeamId("usr_1"), sealed))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void onlyTheOwnerReadsTheMasterKey() throws IOException {
         TestSecrets.over(real.database(), folder);
 
