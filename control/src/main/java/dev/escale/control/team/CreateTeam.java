@@ -1,10 +1,8 @@
 package dev.escale.control.team;
 
-import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
-import dev.escale.control.operation.AuditTrail;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
@@ -12,7 +10,6 @@ import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +21,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CreateTeam implements Operation<CreateTeam.Input, Team> {
-    private final Database database;
     private final Teams teams;
-    private final Members members;
     private final InvitationLinks people;
-    private final AuditTrail audit;
+    private final Founding founding;
 
-    CreateTeam(
-            Database database,
-            Teams teams,
-            Members members,
-            InvitationLinks people,
-            AuditTrail audit) {
-        this.database = database;
+    CreateTeam(Teams teams, InvitationLinks people, Founding founding) {
         this.teams = teams;
-        this.members = members;
         this.people = people;
-        this.audit = audit;
+        this.founding = founding;
     }
 
     /**
@@ -93,35 +81,7 @@ public class CreateTeam implements Operation<CreateTeam.Input, Team> {
 
     @Override
     public Team apply(Actor actor, Input input, Plan plan) {
-        String owner = people.person(actor);
-        var id = new TeamId(Ids.random("tm"));
-        return database.write(
-                id,
-                tx -> {
-                    Team team = teams.make(id, input.address(), input.given());
-                    members.join(
-                            team.id(), owner, List.of(MemberGrant.everywhere(BuiltInRole.OWNER)));
-                    audit.record(founded(actor, team));
-                    return team;
-                });
-    }
-
-    private static AuditTrail.Line founded(Actor actor, Team team) {
-        var founder =
-                new Actor(
-                        actor.type(),
-                        actor.id(),
-                        actor.name(),
-                        team.id(),
-                        actor.grants(),
-                        actor.origin(),
-                        actor.locale());
-        return AuditTrail.Line.event(
-                Ids.random("op"),
-                founder,
-                "team.create",
-                Target.of("team", team.id().value(), team.name()),
-                "done",
-                Detail.of("slug", team.slug()));
+        var team = new Team(new TeamId(Ids.random("tm")), input.address(), input.given());
+        return founding.found(team, actor, people.person(actor));
     }
 }
