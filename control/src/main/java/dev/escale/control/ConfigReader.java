@@ -32,7 +32,8 @@ final class ConfigReader {
                 masterKey(settings),
                 tlsFiles,
                 bootstrapToken(settings),
-                pushLimits(settings));
+                pushLimits(settings),
+                SignInReader.read(settings));
     }
 
     private static int port(Settings settings) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsFiles certificate from elsewhere instead of the local authority's
  * @param bootstrapToken the owner's first token, for scripts
  * @param pushLimits how much one push may bring
+ * @param signIn who may sign people in
  */
 public record ControlConfig(
         Path home,
@@ -34,7 +35,8 @@ public record ControlConfig(
         MasterKeyPlace masterKey,
         @Nullable TlsFiles tlsFiles,
         @Nullable SecretText bootstrapToken,
-        PushLimits pushLimits) {
+        PushLimits pushLimits,
+        SignInSettings signIn) {
 
     public static final int DEFAULT_PORT = 8420;
 

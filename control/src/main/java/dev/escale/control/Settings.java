@@ -29,7 +29,15 @@ final class Settings {
                     "ESCALE_TLS_KEY",
                     "ESCALE_BOOTSTRAP_TOKEN",
                     "ESCALE_PUSH_LIMIT",
-                    "ESCALE_PUSH_OBJECT_LIMIT");
+                    "ESCALE_PUSH_OBJECT_LIMIT",
+                    "ESCALE_GITHUB_URL",
+                    "ESCALE_GITHUB_API_URL",
+                    "ESCALE_GITHUB_CLIENT_ID",
+                    "ESCALE_GITHUB_CLIENT_SECRET",
+                    "ESCALE_GITLAB_URL",
+                    "ESCALE_GITLAB_CLIENT_ID",
+                    "ESCALE_GITLAB_CLIENT_SECRET",
+                    "ESCALE_SIGN_UP");
 
     private final Path home;
     private final Map<String, String> values;

@@ -63,6 +63,63 @@ class ControlConfigTest {
     }
 
     @Test
+    void nobodySignsInByAProviderAndNobodyByThemselvesUnlessItIsSaid() {
+        assertThat(load().signIn()).isEqualTo(SignInSettings.NONE);
+        assertThat(load("ESCALE_SIGN_UP", "on").signIn().signUp()).isTrue();
+    }
+
+    @Test
+    void aProviderIsThePublicOneUnlessItsAddressIsGiven() {
+        var both =
+                load(
+                        "ESCALE_GITHUB_CLIENT_ID", "id",
+                        "ESCALE_GITHUB_CLIENT_SECRET", "hidden",
+                        "ESCALE_GITLAB_URL", "https://git.example.com/gitlab/",
+                        "ESCALE_GITLAB_CLIENT_ID", "id",
+                        "ESCALE_GITLAB_CLIENT_SECRET", "hidden");
+        var enterprise =
+                load(
+                        "ESCALE_GITHUB_URL", "https://ghe.example.com",
+                        "ESCALE_GITHUB_CLIENT_ID", "id",
+                        "ESCALE_GITHUB_CLIENT_SECRET", "hidden");
+
+        assertThat(both.signIn().github().url()).hasToString("https://github.com");
+        assertThat(both.signIn().github().apiUrl()).hasToString("https://api.github.com");
+        assertThat(both.signIn().gitlab().url()).hasToString("https://git.example.com/gitlab");
+        assertThat(both.toString()).doesNotContain("hidden");
+        assertThat(enterprise.signIn().github().apiUrl())
+                .hasToString("https://ghe.example.com/api/v3");
+    }
+
+    @Test
+    void whatIsWrongWithAProviderIsToldInASentence() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        "ESCALE_GITHUB_CLIENT_ID", "id",
+                                        "ESCALE_GITHUB_URL", "http://git.example.com",
+                                        "ESCALE_GITLAB_URL", "https://git.example.com?x",
+                                        "ESCALE_SIGN_UP", "perhaps"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining(
+                        "ESCALE_GITHUB_CLIENT_ID and ESCALE_GITHUB_CLIENT_SECRET must be set"
+                                + " together.")
+                .hasMessageContaining("ESCALE_GITHUB_URL must be an address such as https://")
+                .hasMessageContaining("ESCALE_GITLAB_URL must be an address such as https://")
+                .hasMessageContaining(
+                        "ESCALE_GITLAB_URL is set, but ESCALE_GITLAB_CLIENT_ID is not.")
+                .hasMessageContaining("ESCALE_SIGN_UP must be on or off.");
+        assertThat(
+                        load(
+                                        "ESCALE_GITHUB_URL", "http://127.0.0.1:4000",
+                                        "ESCALE_GITHUB_CLIENT_ID", "id",
+                                        "ESCALE_GITHUB_CLIENT_SECRET", "hidden")
+                                .signIn()
+                                .github())
+                .isNotNull();
+    }
+
+    @Test
     void allFaultsAreToldAtOnceEachInASentence() {
         assertThatThrownBy(
                         () ->

@@ -35,9 +35,9 @@ public final class RunningControl implements AutoCloseable {
     private ConfigurableApplicationContext context;
     private final HttpClient http;
 
-    private RunningControl(TestDatabase database) {
+    private RunningControl(TestDatabase database, SignInSettings signIn) {
         this.database = database;
-        this.config = config(database);
+        this.config = config(database, signIn);
         this.context = Main.application(config).run();
         this.http =
                 HttpClient.newBuilder()
@@ -47,7 +47,12 @@ public final class RunningControl implements AutoCloseable {
     }
 
     public static RunningControl start(TestDatabase.Kind kind) {
-        return new RunningControl(kind.fresh());
+        return start(kind, SignInSettings.NONE);
+    }
+
+    /** Believes what this machine says about addresses, so that each browser has one of its own. */
+    public static RunningControl start(TestDatabase.Kind kind, SignInSettings signIn) {
+        return new RunningControl(kind.fresh(), signIn);
     }
 
     /** Stops it, and starts it again with the same settings, data and port. */
@@ -133,7 +138,7 @@ public final class RunningControl implements AutoCloseable {
         }
     }
 
-    private static ControlConfig config(TestDatabase database) {
+    private static ControlConfig config(TestDatabase database, SignInSettings signIn) {
         try (ServerSocket free = new ServerSocket(0)) {
             Path home = Files.createTempDirectory("escale-home");
             int port = free.getLocalPort();
@@ -144,11 +149,14 @@ public final class RunningControl implements AutoCloseable {
                     URI.create("https://localhost:" + port),
                     database.url(),
                     database.owner(),
-                    List.of(),
+                    signIn.equals(SignInSettings.NONE)
+                            ? List.of()
+                            : List.of(AddressRange.parse("127.0.0.1")),
                     new MasterKeyPlace.File(home.resolve("master.key")),
                     null,
                     new SecretText(TOKEN),
-                    ControlConfig.PushLimits.DEFAULT);
+                    ControlConfig.PushLimits.DEFAULT,
+                    signIn);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

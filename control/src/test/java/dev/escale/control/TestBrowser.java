@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ public final class TestBrowser {
     private static final Pattern SHOWN_TOKEN = Pattern.compile("esc_[0-9A-Za-z]{20,}");
 
     private final RunningControl control;
+    private static final AtomicInteger BROWSERS = new AtomicInteger();
+
+    /** An address of its own, where the control plane believes it (TEST-NET-2). */
+    private final String address = "198.51.100." + BROWSERS.incrementAndGet() % 256;
+
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient http;
 
@@ -55,6 +61,31 @@ public final class TestBrowser {
         return send(request(path).POST(BodyPublishers.ofString(form.toString())));
     }
 
+    /** As another site would send it: with the cookies, without the token of our forms. */
+    public Answer postForged(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    /** In a language. */
+    public Answer get(String path, String language) {
+        return send(request(path).header("Accept-Language", language));
+    }
+
+    /** What the browser holds as its session; empty when it has none. */
+    public String session() {
+        return cookie("__Host-escale");
+    }
+
+    /** Makes it hold somebody else's session. */
+    public void plant(String session) {
+        HttpCookie cookie = new HttpCookie("__Host-escale", session);
+        cookie.setDomain("localhost.local");
+        cookie.setPath("/");
+        cookie.setSecure(true);
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(control.config().publicUrl(), cookie);
+    }
+
     /** A token that the account page of the team shows after making it. */
     public String token(String team) {
         Answer page = post("/" + team + "/account/tokens", "name", "test", "days", "0");
@@ -83,6 +114,7 @@ public final class TestBrowser {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(control.config().publicUrl() + path))
+                .header("X-Forwarded-For", address)
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 

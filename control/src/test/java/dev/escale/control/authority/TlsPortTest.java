@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.escale.control.ControlConfig;
 import dev.escale.control.ControlConfig.TlsFiles;
 import dev.escale.control.RunningControl;
+import dev.escale.control.SignInSettings;
 import dev.escale.control.StartRefused;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.secret.KeyMaterials;
@@ -136,7 +137,8 @@ class TlsPortTest {
                         new dev.escale.control.MasterKeyPlace.File(folder.resolve("master.key")),
                         files,
                         null,
-                        ControlConfig.PushLimits.DEFAULT);
+                        ControlConfig.PushLimits.DEFAULT,
+                        SignInSettings.NONE);
         return new ServerCertificate(config, files, authority, keys, clock);
     }
 
