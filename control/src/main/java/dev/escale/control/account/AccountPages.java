@@ -5,6 +5,7 @@ import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Reads;
 import dev.escale.control.operation.Target;
+import dev.escale.control.provider.Providers;
 import dev.escale.control.team.GrantInput;
 import dev.escale.control.team.TeamView;
 import dev.escale.control.web.Form;
@@ -33,6 +34,8 @@ import org.springframework.web.servlet.View;
 class AccountPages {
     private final Tokens tokens;
     private final Sessions sessions;
+    private final IdentityRows identities;
+    private final Providers providers;
     private final Operations operations;
     private final Offered offered;
     private final TeamView view;
@@ -44,6 +47,8 @@ class AccountPages {
     AccountPages(
             Tokens tokens,
             Sessions sessions,
+            IdentityRows identities,
+            Providers providers,
             Operations operations,
             CreateToken create,
             RevokeToken revoke,
@@ -53,6 +58,8 @@ class AccountPages {
         this.view = view;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.identities = identities;
+        this.providers = providers;
         this.operations = operations;
         this.offered = new Offered(create, revoke, signOut);
         this.views = views;
@@ -139,6 +146,10 @@ class AccountPages {
                 sessions.all(person).stream()
                         .map(each -> SessionRow.of(each, each.id().equals(own)))
                         .toList(),
+                "identities",
+                identities.of(person),
+                "providers",
+                providers.offered(),
                 "places",
                 view.places(page.reader().actor()),
                 "form",

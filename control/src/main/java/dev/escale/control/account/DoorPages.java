@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import dev.escale.control.ControlConfig;
 import dev.escale.control.authority.Authority;
+import dev.escale.control.provider.Providers;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import java.util.Optional;
@@ -16,11 +17,15 @@ import org.springframework.web.servlet.View;
 @Controller
 class DoorPages {
     private final Optional<String> authority;
+    private final Providers providers;
+    private final boolean signUp;
     private final Views views;
 
-    DoorPages(Authority authority, ControlConfig config, Views views) {
+    DoorPages(Authority authority, ControlConfig config, Providers providers, Views views) {
         this.authority =
                 config.tlsFiles() == null ? Optional.of(authority.sha256()) : Optional.empty();
+        this.providers = providers;
+        this.signUp = config.signIn().signUp();
         this.views = views;
     }
 
@@ -32,14 +37,28 @@ class DoorPages {
     /**
      * @param refused there when a link did not open
      * @param signedOut there after signing out
+     * @param next where to go afterwards
      */
     @GetMapping("/login")
     View door(
             Page page,
             @RequestParam @Nullable String refused,
-            @RequestParam @Nullable String signedOut) {
+            @RequestParam @Nullable String signedOut,
+            @RequestParam @Nullable String next) {
         String what = refused != null ? "refused" : signedOut != null ? "signedOut" : "closed";
-        return views.page(page, "account/door", "what", what, "authority", authority);
+        return views.page(
+                page,
+                "account/door",
+                "what",
+                what,
+                "providers",
+                providers.offered(),
+                "signUp",
+                signUp,
+                "next",
+                Next.safe(next),
+                "authority",
+                authority);
     }
 
     /** Opens nothing yet: scanners of mail open links too. */

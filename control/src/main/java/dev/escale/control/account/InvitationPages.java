@@ -6,6 +6,7 @@ import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.provider.Providers;
 import dev.escale.control.team.Invitation;
 import dev.escale.control.team.Joining;
 import dev.escale.control.team.Team;
@@ -41,6 +42,7 @@ class InvitationPages {
     private final Database database;
     private final SessionStart sessions;
     private final Origins origins;
+    private final Providers providers;
     private final Views views;
 
     InvitationPages(
@@ -50,6 +52,7 @@ class InvitationPages {
             Database database,
             SessionStart sessions,
             Origins origins,
+            Providers providers,
             Views views) {
         this.joining = joining;
         this.teams = teams;
@@ -57,6 +60,7 @@ class InvitationPages {
         this.database = database;
         this.sessions = sessions;
         this.origins = origins;
+        this.providers = providers;
         this.views = views;
     }
 
@@ -143,6 +147,8 @@ class InvitationPages {
                 Optional.ofNullable(invitation.email()),
                 "reader",
                 reader.map(Person::name),
+                "providers",
+                providers.offered(),
                 "form",
                 form);
     }

@@ -3,6 +3,7 @@ package dev.escale.control.account;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
+import java.util.List;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -14,10 +15,12 @@ import org.springframework.web.bind.annotation.RestController;
 class MeApi {
     private final Teams teams;
     private final Actors actors;
+    private final IdentityRows identities;
 
-    MeApi(Teams teams, Actors actors) {
+    MeApi(Teams teams, Actors actors, IdentityRows identities) {
         this.teams = teams;
         this.actors = actors;
+        this.identities = identities;
     }
 
     /**
@@ -29,7 +32,8 @@ class MeApi {
             String person,
             String name,
             TeamView team,
-            Set<String> permissions) {}
+            Set<String> permissions,
+            List<IdentityRow> identities) {}
 
     record TeamView(String id, String slug, String name) {
         static TeamView of(Team team) {
@@ -39,13 +43,15 @@ class MeApi {
 
     @GetMapping("/me")
     Me show(Actor actor) {
+        String person = actors.person(actor);
         return new Me(
                 actor.type().text(),
                 actor.id(),
-                actors.person(actor),
+                person,
                 actor.name(),
                 TeamView.of(teams.find(actor.team()).orElseThrow()),
-                actor.grants().names());
+                actor.grants().names(),
+                identities.of(person));
     }
 
     @GetMapping("/teams")

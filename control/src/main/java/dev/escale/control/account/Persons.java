@@ -7,6 +7,8 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.schema.tables.records.PersonRecord;
 import java.time.Clock;
 import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts. */
@@ -49,6 +51,13 @@ final class Persons {
                                 .set(PERSON.CREATED_AT, clock.instant())
                                 .execute());
         return person;
+    }
+
+    /** From here to the end of the transaction, nobody else who calls this for them goes on. */
+    static void queueUp(DSLContext tx, String person) {
+        if (tx.dialect().family() == SQLDialect.POSTGRES) {
+            tx.fetch("select id from person where id = ? for no key update", person);
+        }
     }
 
     private static Person person(PersonRecord row) {

@@ -28,9 +28,9 @@ final class RateGuard implements HandlerInterceptor {
     private static final Pattern COSTLY =
             Pattern.compile(
                     "/api/v1/(tokens|teams(/[^/]+/invitations)?|servers(/.*)?|plans/.*"
-                            + "|apps/[^/]+|apps/[^/]+/(deployments|rollback|actions))"
-                            + "|/[^/]+/(account/tokens|team/invitations|teams|servers(/.*)?"
-                            + "|apps/[^/]+/(deploy|rollback|start|stop|restart|remove))");
+                        + "|apps/[^/]+|apps/[^/]+/(deployments|rollback|actions))"
+                        + "|/[^/]+/(account/tokens|account/identities/.*|team/invitations|teams|servers(/.*)?"
+                        + "|apps/[^/]+/(deploy|rollback|start|stop|restart|remove))");
 
     private final Function<HttpServletRequest, Optional<Actor>> actors;
     private final Function<HttpServletRequest, String> addresses;

@@ -135,8 +135,8 @@ class SecurityConfiguration {
                                         .permitAll()
                                         .requestMatchers(
                                                 "/login",
-                                                "/login/*",
-                                                "/invitations/*",
+                                                "/login/**",
+                                                "/invitations/**",
                                                 "/assets/**",
                                                 "/favicon.ico",
                                                 "/error")

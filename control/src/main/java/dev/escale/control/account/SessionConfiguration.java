@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
 class SessionConfiguration {
-    private static final Duration IDLE = Duration.ofDays(30);
+    static final Duration IDLE = Duration.ofDays(30);
 
     @Bean
     JdbcIndexedSessionRepository sessionRepository(DataSource dataSource) {

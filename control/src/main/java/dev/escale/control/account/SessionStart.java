@@ -33,6 +33,7 @@ class SessionStart {
     void begin(HttpServletRequest request, HttpServletResponse response, String person) {
         HttpSession session = request.getSession();
         request.changeSessionId();
+        session.setMaxInactiveInterval((int) SessionConfiguration.IDLE.toSeconds());
         session.setAttribute(SessionAge.SINCE, clock.millis());
         session.setAttribute(ADDRESS, String.valueOf(origins.of(request, Via.PAGE).ip()));
         session.setAttribute(BROWSER, String.valueOf(request.getHeader("User-Agent")));

@@ -7,7 +7,14 @@ import java.util.TreeSet;
 public final class Permissions {
     /** A person's own things: every member has these. */
     public static final Set<String> OWN =
-            Set.of("token.create", "token.revoke", "session.revoke", "team.create", "team.leave");
+            Set.of(
+                    "token.create",
+                    "token.revoke",
+                    "session.revoke",
+                    "identity.link",
+                    "identity.unlink",
+                    "team.create",
+                    "team.leave");
 
     private final OperationCatalog catalog;
 

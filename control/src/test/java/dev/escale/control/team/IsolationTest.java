@@ -246,8 +246,7 @@ class IsolationTest {
             List<String> values =
                     name.equals("team")
                             ? List.of("strangers", "home")
-                            : theirs.getOrDefault(
-                                    name, theirs.values().stream().flatMap(List::stream).toList());
+                            : theirs.getOrDefault(name, addresses());
             List<String> more = new ArrayList<>();
             for (String path : paths) {
                 for (String value : values) {
@@ -257,6 +256,14 @@ class IsolationTest {
             paths = more;
         }
         return paths;
+    }
+
+    /** What of theirs can stand in an address. */
+    private List<String> addresses() {
+        return theirs.entrySet().stream()
+                .filter(each -> !each.getKey().equals("told"))
+                .flatMap(each -> each.getValue().stream())
+                .toList();
     }
 
     private void collect() {
