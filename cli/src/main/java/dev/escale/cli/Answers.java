@@ -10,7 +10,7 @@ final class Answers {
     private Answers() {}
 
     @Json
-    record Me(@Nullable String name, @Nullable Team team) {
+    record Me(@Nullable String name, @Nullable Team team, @Nullable List<Identity> identities) {
         String teamName() {
             return team == null ? "" : team.name();
         }
@@ -19,6 +19,12 @@ final class Answers {
             return team == null ? "" : team.slug();
         }
     }
+
+    /**
+     * @param where the provider, by name
+     */
+    @Json
+    record Identity(String login, String where) {}
 
     @Json
     record Team(String slug, String name) {}

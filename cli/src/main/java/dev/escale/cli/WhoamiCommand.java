@@ -1,5 +1,6 @@
 package dev.escale.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,14 +14,17 @@ final class WhoamiCommand implements Runnable {
         var control = ControlPlane.current();
         output.print(
                 control.get("me"),
-                body -> {
-                    var me = ControlPlane.read(Answers.Me.class, body);
-                    return List.of(
-                            Words.say(
-                                    "whoami.line",
-                                    Answers.text(me.name()),
-                                    me.teamName(),
-                                    control.url()));
-                });
+                body -> lines(ControlPlane.read(Answers.Me.class, body), control.url()));
+    }
+
+    private static List<String> lines(Answers.Me me, String url) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Words.say("whoami.line", Answers.text(me.name()), me.teamName(), url));
+        List<Answers.Identity> identities = me.identities();
+        if (identities != null) {
+            identities.forEach(
+                    each -> lines.add(Words.say("whoami.identity", each.login(), each.where())));
+        }
+        return lines;
     }
 }
