@@ -2,6 +2,7 @@ package dev.escale.cli;
 
 import java.io.Console;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,7 +28,7 @@ final class Confirmation {
     }
 
     /** What is asked for, of which the plan is shown first. */
-    record Deed(String method, String path, @Nullable Object body) {}
+    record Deed(String method, String path, @Nullable Map<String, ?> body) {}
 
     /**
      * @param name what a person types to confirm it
@@ -49,8 +50,7 @@ final class Confirmation {
             PlanText.lines(plan.plan()).forEach(System.err::println);
             ask(name);
         }
-        String answer =
-                control.send("POST", "plans/" + plan.planId() + "/apply", java.util.Map.of());
+        String answer = control.send("POST", "plans/" + plan.planId() + "/apply", Map.of());
         output.print(answer, done);
     }
 

@@ -4,8 +4,10 @@ import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -35,7 +37,10 @@ final class Resealing {
     /** How many values another key than the newest sealed. */
     long left() {
         byte[] prefix = secrets.prefix();
-        return teams.all().stream().mapToLong(team -> left(team, prefix)).sum();
+        return teams.all().stream()
+                        .mapToLong(team -> left(SealedColumn.ofTeams(), team, prefix))
+                        .sum()
+                + left(SealedColumn.ofPersons(), null, prefix);
     }
 
     /**
@@ -46,30 +51,41 @@ final class Resealing {
         byte[] prefix = secrets.prefix();
         Count count = new Count();
         for (TeamId team : teams.all()) {
-            for (SealedColumn column : SealedColumn.all()) {
-                Object @Nullable [] after = null;
-                do {
-                    after = batch(new Batch(team, column, prefix, after), count);
-                    progress.accept(count.sealed);
-                } while (after != null);
-            }
+            SealedColumn.ofTeams().forEach(column -> run(team, column, prefix, count, progress));
         }
+        SealedColumn.ofPersons().forEach(column -> run(null, column, prefix, count, progress));
         return count.closed;
     }
 
+    private void run(
+            @Nullable TeamId team,
+            SealedColumn column,
+            byte[] prefix,
+            Count count,
+            LongConsumer progress) {
+        Object @Nullable [] after = null;
+        do {
+            after = batch(new Batch(team, column, prefix, after), count);
+            progress.accept(count.sealed);
+        } while (after != null);
+    }
+
+    /**
+     * @param team null where no team owns the rows
+     */
     private record Batch(
-            TeamId team, SealedColumn column, byte[] prefix, Object @Nullable [] after) {}
+            @Nullable TeamId team, SealedColumn column, byte[] prefix, Object @Nullable [] after) {}
 
     private static final class Count {
         private long sealed;
         private long closed;
     }
 
-    private long left(TeamId team, byte[] prefix) {
-        return database.read(
+    private long left(List<SealedColumn> columns, @Nullable TeamId team, byte[] prefix) {
+        return read(
                 team,
                 tx ->
-                        SealedColumn.all().stream()
+                        columns.stream()
                                 .mapToLong(
                                         column ->
                                                 tx.fetchCount(
@@ -83,7 +99,7 @@ final class Resealing {
      */
     private Object @Nullable [] batch(Batch batch, Count count) {
         List<? extends Record> rows = rows(batch);
-        database.write(
+        write(
                 batch.team(),
                 tx -> {
                     rows.forEach(row -> count.sealed += seal(tx, batch, row, count));
@@ -95,12 +111,12 @@ final class Resealing {
     private List<? extends Record> rows(Batch batch) {
         SealedColumn column = batch.column();
         Field<?>[] key = column.key();
-        return database.read(
+        return read(
                 batch.team(),
                 tx -> {
                     var ordered =
                             tx.select(key)
-                                    .select(column.value())
+                                    .select(column.value(), column.owner())
                                     .from(column.table())
                                     .where(column.sealedOtherwise(batch.team(), batch.prefix()))
                                     .orderBy(key);
@@ -110,17 +126,18 @@ final class Resealing {
                 });
     }
 
-    private int seal(org.jooq.DSLContext tx, Batch batch, Record row, Count count) {
+    private int seal(DSLContext tx, Batch batch, Record row, Count count) {
         SealedColumn column = batch.column();
         byte[] old = row.get(column.value());
+        String owner = column.owner(row);
         byte[] fresh;
         try {
-            fresh = secrets.seal(batch.team(), secrets.open(batch.team(), old));
+            fresh = secrets.seal(owner, secrets.open(owner, old));
         } catch (IllegalStateException closed) {
             count.closed++;
             LOG.atError()
                     .addKeyValue("table", column.table().getName())
-                    .addKeyValue("team", batch.team())
+                    .addKeyValue("owner", owner)
                     .addKeyValue("row", List.of(key(column, row)))
                     .log("a value does not open by any key, and is left as it is");
             return 0;
@@ -130,6 +147,15 @@ final class Resealing {
                 .where(isRow(column, row))
                 .and(column.value().eq(old))
                 .execute();
+    }
+
+    private <T> T read(@Nullable TeamId team, Function<DSLContext, T> work) {
+        return team == null ? database.systemRead(work) : database.read(team, work);
+    }
+
+    private <T extends @Nullable Object> T write(
+            @Nullable TeamId team, Function<DSLContext, T> work) {
+        return team == null ? database.system(work) : database.write(team, work);
     }
 
     private static Condition isRow(SealedColumn column, Record row) {

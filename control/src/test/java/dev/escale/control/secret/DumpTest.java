@@ -118,7 +118,7 @@ class DumpTest {
         TeamId other = control.database().team("other");
         Secrets opener = control.bean(Secrets.class);
         int tried = 0;
-        for (SealedColumn column : SealedColumn.all()) {
+        for (SealedColumn column : SealedColumn.ofTeams()) {
             for (byte[] sealed :
                     control.database()
                             .database()

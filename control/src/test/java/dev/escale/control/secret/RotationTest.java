@@ -90,6 +90,45 @@ class RotationTest {
     }
 
     @Test
+    void whatIsAPersonsIsSealedAnewForThatPerson() {
+        real.database()
+                .system(
+                        tx -> {
+                            tx.execute(
+                                    "insert into person (id, name, created_at) values ('usr_1',"
+                                            + " 'Ann', 0)");
+                            return tx.insertInto(Tables.IDENTITY)
+                                    .set(Tables.IDENTITY.ID, "idt_1")
+                                    .set(Tables.IDENTITY.PERSON, "usr_1")
+                                    .set(Tables.IDENTITY.PROVIDER, "github")
+                                    .set(Tables.IDENTITY.ISSUER, "https://github.com")
+                                    .set(Tables.IDENTITY.SUBJECT, "1")
+                                    .set(Tables.IDENTITY.LOGIN, "ann")
+                                    .set(
+                                            Tables.IDENTITY.SEALED,
+                                            running.seal("person:usr_1", "their token"))
+                                    .set(Tables.IDENTITY.CREATED_AT, Instant.EPOCH)
+                                    .set(Tables.IDENTITY.USED_AT, Instant.EPOCH)
+                                    .execute();
+                        });
+        byte[] before = ofPerson();
+        KeyRotation rotation = rotation();
+        rotation.renewDataKey();
+        assertThat(rotation.left()).isEqualTo(ROWS + 2);
+
+        assertThat(rotation.reseal(done -> {})).isZero();
+
+        assertThat(prefix(ofPerson())).isNotEqualTo(prefix(before)).isIn(prefixes());
+        assertThat(running.open("person:usr_1", ofPerson())).isEqualTo("their token");
+        assertThatThrownBy(() -> running.open("person:usr_2", ofPerson()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private byte[] ofPerson() {
+        return real.database().systemRead(tx -> tx.fetchSingle(Tables.IDENTITY).getSealed());
+    }
+
+    @Test
     void aRotationThatIsKilledAnywhereIsFinishedByTheNext() {
         KeyRotation killed = rotation();
         String key = killed.renewDataKey();
