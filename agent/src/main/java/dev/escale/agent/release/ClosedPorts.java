@@ -17,6 +17,7 @@ final class ClosedPorts {
 
     private final PortGuard guard;
     private Set<Integer> closed = Set.of();
+    private boolean applied;
     private Optional<Note> open = Optional.empty();
     private long looked = System.nanoTime();
 
@@ -37,13 +38,16 @@ final class ClosedPorts {
         }
     }
 
-    /** These and no others; once a minute looks whether they still are. */
+    /**
+     * These and no others, and a table for those to come; once a minute looks whether they still
+     * are.
+     */
     synchronized void keep(Set<Integer> all) throws InterruptedException {
         boolean due = System.nanoTime() - looked > LOOK.toNanos();
         if (due) {
             looked = System.nanoTime();
         }
-        if (!all.equals(closed) || due && guard.look().isPresent()) {
+        if (!applied || !all.equals(closed) || due && guard.look().isPresent()) {
             apply(all);
         }
     }
@@ -51,6 +55,7 @@ final class ClosedPorts {
     private void apply(Set<Integer> all) throws InterruptedException {
         Optional<Note> why = guard.close(all);
         closed = Set.copyOf(all);
+        applied = true;
         remember(all);
         if (why.isPresent() && !why.equals(open)) {
             LOG.log(

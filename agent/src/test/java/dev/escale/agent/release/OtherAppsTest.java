@@ -65,6 +65,33 @@ class OtherAppsTest {
     }
 
     @Test
+    void whatAnAppHasWrittenIsFoundByItsUserAndStaysItsOwnWhenItIsShared() throws Exception {
+        host.deploy(
+                """
+                const fs = require('fs');
+                fs.mkdirSync('data', { recursive: true });
+                fs.writeFileSync('data/rows', '1');
+                fs.writeFileSync('loose', '1');
+                """
+                        + TestHost.GOOD);
+        host.builder.shared = List.of("data");
+
+        Heard heard = host.deploy(TestHost.GOOD);
+
+        assertThat(heard.verdict().ending()).as("%s", heard.end).isEqualTo(Ending.LIVE);
+        assertThat(heard.warnings)
+                .containsExactly(
+                        "shared.takenOver{path=data, release=1}",
+                        "files.leftBehind{count=1, files=loose, release=1}");
+        HostUser own = users.runtime(TestHost.APP).orElseThrow();
+        Path rows = app.shared().resolve("data/rows");
+        assertThat(Files.getOwner(rows).getName()).isEqualTo(own.name());
+        assertThat(reads(own, app.release(1).resolve("data/rows"))).isTrue();
+        assertThat(reads(own, app.release(2).resolve("data/rows"))).isTrue();
+        assertThat(reads(neighbour, rows)).isFalse();
+    }
+
+    @Test
     void ofASiteNginxReadsThePagesAloneAndNeighboursNothing() throws Exception {
         host.builder.site = "out/pages";
         host.builder.shared = List.of("out/pages/media");

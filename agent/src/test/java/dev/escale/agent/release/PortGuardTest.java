@@ -84,6 +84,16 @@ class PortGuardTest {
     }
 
     @Test
+    void isThereBeforeTheFirstAppSoThatNobodyIsToldOtherwise() throws Exception {
+        PortGuard guard = guard(home, "nft");
+        assertThat(guard.look()).isPresent();
+
+        new ClosedPorts(guard).keep(Set.of());
+
+        assertThat(guard.look()).isEmpty();
+    }
+
+    @Test
     void closesAppsToOthersAndNothingElse() throws Exception {
         String cable = "esg" + ProcessHandle.current().pid();
         run("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", network);
