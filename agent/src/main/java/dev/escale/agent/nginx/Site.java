@@ -29,7 +29,8 @@ public record Site(
     /**
      * Files.
      *
-     * @param singlePage whether unknown paths are answered with {@code /index.html}
+     * @param singlePage whether unknown paths are answered with {@code /index.html}, but those that
+     *     end like a file's
      */
     public record Files(boolean singlePage) implements Content {}
 }

@@ -126,6 +126,12 @@ record VhostWriter(NginxSetup setup, Listen listen) {
             location ~ /\\.(?!well-known/) {
                 return 404;
             }
+            location ~ \\.[A-Za-z0-9]+$ {
+                if ($escale_route = stopped) {
+                    return 503;
+                }
+                try_files $uri =404;
+            }
         """
                 .formatted(
                         new ConfigPath(site.live().resolve("now/site")),

@@ -178,9 +178,7 @@ final class AppDesk {
         Site.Content content =
                 root == null
                         ? new Site.Proxy(state.a().endpoint(), state.b().endpoint())
-                        : new Site.Files(
-                                Files.exists(root.resolve("index.html"))
-                                        && !Files.exists(root.resolve("404.html")));
+                        : new Site.Files(isSinglePage(root));
         String app = state.spec().id();
         try {
             host.sites()
@@ -194,6 +192,15 @@ final class AppDesk {
                                     content));
         } catch (NginxRefused refused) {
             throw new RolloutFailed(refused.reason());
+        }
+    }
+
+    /** One page that draws all addresses itself is the only one there. */
+    private static boolean isSinglePage(Path root) throws IOException {
+        try (var pages = Files.newDirectoryStream(root, "*.html")) {
+            var names = new HashSet<String>();
+            pages.forEach(page -> names.add(page.getFileName().toString()));
+            return names.equals(Set.of("index.html"));
         }
     }
 

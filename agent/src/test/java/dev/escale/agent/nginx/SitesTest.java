@@ -156,6 +156,7 @@ class SitesTest {
 
         sites.put(site(new Site.Files(true)));
         assertThat(ask("/deep/link").status()).isEqualTo(200);
+        assertThat(ask("/deep/missing.png").status()).isEqualTo(404);
 
         link.point(new Target(3, Route.STOPPED), null);
         assertThat(ask("/").status()).isEqualTo(503);
