@@ -57,7 +57,13 @@ final class Following {
 
     private static void conclude(String answer, Output output) {
         var deployment = ControlPlane.read(Answers.Deployment.class, answer);
-        output.print(answer, body -> List.of(ending(deployment)));
+        boolean skipped = deployment.status().equals("skipped") && deployment.reason() != null;
+        output.print(
+                answer,
+                body ->
+                        skipped
+                                ? List.of(ending(deployment), String.valueOf(deployment.reason()))
+                                : List.of(ending(deployment)));
         if (deployment.over()
                 && !deployment.status().equals("live")
                 && !deployment.status().equals("skipped")) {
