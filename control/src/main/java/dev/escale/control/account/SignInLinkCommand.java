@@ -1,11 +1,13 @@
 package dev.escale.control.account;
 
 import dev.escale.control.ControlConfig;
+import dev.escale.control.DatabaseUrl;
 import dev.escale.control.StartRefused;
 import dev.escale.control.audit.AuditTrails;
 import dev.escale.control.db.OpenDatabase;
 import dev.escale.control.language.Messages;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Clock;
 
 /** {@code --sign-in-link}: prints a new link for the owner, beside a control plane that runs. */
@@ -16,6 +18,12 @@ public final class SignInLinkCommand {
      * @throws StartRefused when the control plane has never been started
      */
     public static void run(ControlConfig config, PrintStream terminal) {
+        if (config.database() instanceof DatabaseUrl.Sqlite(var file) && !Files.exists(file)) {
+            throw new StartRefused(
+                    ("There is no database at %s. If the control plane keeps its data elsewhere,"
+                                    + " give this command the same ESCALE_HOME.")
+                            .formatted(file));
+        }
         Clock clock = Clock.systemUTC();
         try (OpenDatabase opened =
                 OpenDatabase.open(config.database(), config.migrationDatabase())) {

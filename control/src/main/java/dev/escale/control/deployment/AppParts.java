@@ -58,6 +58,7 @@ class AppParts {
     List<AppRow> rows(Page page) {
         TeamId team = page.reader().team().id();
         Map<AppId, Deployment> newest = deployments.newestOfEach(team);
+        Map<AppId, Deployment> current = deployments.currentOfEach(team);
         Map<String, Server> byId =
                 servers.list(team).stream()
                         .collect(Collectors.toMap(each -> each.id().value(), Function.identity()));
@@ -69,6 +70,8 @@ class AppParts {
                                                 app,
                                                 Optional.ofNullable(newest.get(app.id()))
                                                         .map(DeploymentFace::new)),
+                                        Optional.ofNullable(current.get(app.id()))
+                                                .map(DeploymentFace::new),
                                         Optional.ofNullable(byId.get(app.server().value())),
                                         measured(app)))
                 .toList();

@@ -12,6 +12,7 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Note;
+import dev.escale.protocol.Notes;
 import dev.escale.protocol.Overrides;
 import dev.escale.protocol.Report;
 import dev.escale.protocol.StepState;
@@ -166,6 +167,11 @@ class DeploymentLedger {
                                 .set(DEPLOYMENT.REASON, (String) null));
     }
 
+    /** What it serves was built from that commit. */
+    void serves(Deployment deployment, Release kept) {
+        update(deployment, row -> row.set(DEPLOYMENT.COMMIT_ID, kept.commit()));
+    }
+
     /** The order expired before it was sent: back into the queue. */
     void notOrdered(Deployment deployment) {
         update(deployment, row -> row.set(DEPLOYMENT.COMMAND, (String) null));
@@ -217,7 +223,11 @@ class DeploymentLedger {
                     row.setState(report.state().name());
                     row.setChangedAt(report.at());
                     row.setSeconds(report.seconds());
-                    row.setNote(StoredJson.note(report.note()));
+                    row.setNote(
+                            StoredJson.note(
+                                    report.note() == null
+                                            ? said(tx, deployment, report)
+                                            : report.note()));
                     return tx.insertInto(DEPLOYMENT_STEP)
                             .set(row)
                             .onConflict(DEPLOYMENT_STEP.DEPLOYMENT, DEPLOYMENT_STEP.STEP)
@@ -226,6 +236,21 @@ class DeploymentLedger {
                             .execute();
                 });
         feed.step(deployment, report.step());
+    }
+
+    /** What was said of the step while it was under way still holds, but that it waited. */
+    private static @Nullable Note said(
+            DSLContext tx, Deployment deployment, Report.StepChanged report) {
+        Note note =
+                tx.select(DEPLOYMENT_STEP.NOTE)
+                        .from(DEPLOYMENT_STEP)
+                        .where(DEPLOYMENT_STEP.TEAM.eq(deployment.team().value()))
+                        .and(DEPLOYMENT_STEP.DEPLOYMENT.eq(deployment.id().value()))
+                        .and(DEPLOYMENT_STEP.STEP.eq(report.step().name()))
+                        .fetchOptional(DEPLOYMENT_STEP.NOTE)
+                        .map(StoredJson::note)
+                        .orElse(null);
+        return note == null || note.code().equals(Notes.WAITS_FOR_WATCH) ? null : note;
     }
 
     void live(Deployment deployment, Instant at, long release) {

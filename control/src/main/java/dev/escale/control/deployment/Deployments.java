@@ -71,6 +71,12 @@ public class Deployments {
                 .findFirst();
     }
 
+    /** Of each app of the team that serves one. */
+    Map<AppId, Deployment> currentOfEach(TeamId team) {
+        return select(team, DEPLOYMENT.ID.eq(APP.CURRENT_DEPLOYMENT), Integer.MAX_VALUE).stream()
+                .collect(Collectors.toMap(Deployment::app, Function.identity()));
+    }
+
     /** The one that built the release that serves: what is known of that was found then. */
     public Optional<Deployment> builder(App app) {
         Long release = app.serving().release();

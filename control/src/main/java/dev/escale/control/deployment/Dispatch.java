@@ -26,13 +26,16 @@ class Dispatch {
     private final OrderWriter writer;
     private final DeploymentLedger ledger;
     private final Environments environments;
+    private final Releases releases;
 
     Dispatch(
             Commands commands,
             Apps apps,
             OrderWriter writer,
             DeploymentLedger ledger,
-            Environments environments) {
+            Environments environments,
+            Releases releases) {
+        this.releases = releases;
         this.environments = environments;
         this.commands = commands;
         this.apps = apps;
@@ -53,6 +56,9 @@ class Dispatch {
         CommandId command =
                 commands.queue(tx, app.team(), app.server(), asker(deployment), order, VALIDITY);
         ledger.ordered(deployment, command, release.get(), url, app.settings());
+        if (deployment.revision().commit() == null && deployment.trigger().servesKeptRelease()) {
+            releases.find(app, release.get()).ifPresent(kept -> ledger.serves(deployment, kept));
+        }
         environments.keep(deployment);
     }
 
