@@ -55,10 +55,25 @@ public final class RunningControl implements AutoCloseable {
         return new RunningControl(kind.fresh(), signIn);
     }
 
+    /** Closes the database with itself. */
+    public static RunningControl start(TestDatabase database) {
+        return new RunningControl(database);
+    }
+
     /** Stops it, and starts it again with the same settings, data and port. */
     public void restart() {
         context.close();
         context = Main.application(config).run();
+    }
+
+    /** Its data stay. */
+    public void stop() {
+        context.close();
+    }
+
+    /** Started with other settings in place of the one that was stopped, at the same address. */
+    public void startWith(ControlConfig other) {
+        context = Main.application(other).run();
     }
 
     /** An answer and its body, read as JSON on demand. */

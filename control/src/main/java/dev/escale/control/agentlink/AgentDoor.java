@@ -1,5 +1,6 @@
 package dev.escale.control.agentlink;
 
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.protocol.CloseCode;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.FromAgent;
@@ -70,7 +71,11 @@ final class AgentDoor extends AbstractWebSocketHandler {
             guest.socket().close(CloseStatus.SERVER_ERROR.getCode(), "try again");
         } catch (RuntimeException failure) {
             // the agent comes back and sends again what was not kept
-            LOG.error("link of {} cut", guest, failure);
+            DatabaseTrouble.of(failure)
+                    .ifPresentOrElse(
+                            trouble ->
+                                    LOG.warn("link of {} cut, database={}", guest, trouble.text()),
+                            () -> LOG.error("link of {} cut", guest, failure));
             guest.socket().close(CloseStatus.SERVER_ERROR.getCode(), "try again");
         } finally {
             guest.socket().heard();

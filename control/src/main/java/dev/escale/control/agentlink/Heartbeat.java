@@ -1,6 +1,7 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.control.db.Database;
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
@@ -174,7 +175,10 @@ final class Heartbeat implements SmartLifecycle {
         try {
             work.run();
         } catch (RuntimeException failure) {
-            LOG.error("a heartbeat failed", failure);
+            DatabaseTrouble.of(failure)
+                    .ifPresentOrElse(
+                            trouble -> LOG.warn("a heartbeat failed, database={}", trouble.text()),
+                            () -> LOG.error("a heartbeat failed", failure));
         }
     }
 }

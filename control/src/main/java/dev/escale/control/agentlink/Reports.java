@@ -1,6 +1,7 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.control.db.Database;
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.protocol.FromAgent;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * listeners make of the report are one transaction.
  *
  * <p>When a listener fails, the report is tried again at once, then parked in the same transaction
- * that takes its place. Only when that fails too is the agent not told {@code Kept}: then the
- * database is the trouble, and the agent sends it again after a reconnect.
+ * that takes its place. When the database is the trouble, nothing is tried and the agent is not
+ * told {@code Kept}: it sends the report again after a reconnect.
  */
 final class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
@@ -52,6 +53,9 @@ final class Reports {
             } catch (LinkedServers.StaleLink stale) {
                 throw stale;
             } catch (RuntimeException failure) {
+                if (DatabaseTrouble.of(failure).isPresent()) {
+                    throw failure;
+                }
                 if (attempt == ATTEMPTS) {
                     park(link, durable, failure);
                     return;

@@ -1,5 +1,6 @@
 package dev.escale.control.api;
 
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Turns whatever stops a request below {@code /api} or {@code /agent} into a problem document.
- * Pages have their own way to say it.
+ * Pages have their own way to say it, and so has a database in trouble.
  */
 final class ApiProblems implements HandlerExceptionResolver, Ordered {
     private final ProblemWriter writer;
@@ -35,7 +36,9 @@ final class ApiProblems implements HandlerExceptionResolver, Ordered {
             HttpServletResponse response,
             @Nullable Object handler,
             Exception failure) {
-        if (!concerns(request) || response.isCommitted()) {
+        if (!concerns(request)
+                || response.isCommitted()
+                || DatabaseTrouble.of(failure).isPresent()) {
             return null;
         }
         if (failure instanceof HttpRequestMethodNotSupportedException method) {

@@ -25,14 +25,23 @@ public final class Database {
 
     private final DSLContext reader;
     private final DSLContext writer;
+    private final Runnable whenReadOnly;
+    private volatile boolean couldNotWrite;
 
     /**
      * @param writer for SQLite a pool of one connection that begins with a write lock; the same as
      *     the reader on PostgreSQL
+     * @param whenReadOnly a write was refused because another server has taken over
      */
-    Database(DSLContext reader, DSLContext writer) {
+    Database(DSLContext reader, DSLContext writer, Runnable whenReadOnly) {
         this.reader = reader;
         this.writer = writer;
+        this.whenReadOnly = whenReadOnly;
+    }
+
+    /** Whether the last write that ended was refused by a full or read-only database. */
+    boolean couldNotWrite() {
+        return couldNotWrite;
     }
 
     /** Rows of one team, as they were at one moment. */
@@ -103,20 +112,46 @@ public final class Database {
     private <T extends @Nullable Object> T begin(
             DSLContext pool, boolean writes, @Nullable TeamId team, Function<DSLContext, T> work) {
         List<Runnable> afterCommit = new ArrayList<>();
-        T result =
-                pool.transactionResult(
-                        configuration -> {
-                            DSLContext tx = DSL.using(configuration);
-                            tellTeam(tx, team);
-                            CURRENT.set(new Transaction(tx, writes, team, afterCommit));
-                            try {
-                                return work.apply(tx);
-                            } finally {
-                                CURRENT.remove();
-                            }
-                        });
+        T result;
+        try {
+            result = transact(pool, writes, team, work, afterCommit);
+        } catch (RuntimeException failure) {
+            DatabaseTrouble.of(failure).ifPresent(this::remember);
+            throw failure;
+        }
+        if (writes) {
+            couldNotWrite = false;
+        }
         Round.over(afterCommit, LOG, "what follows a commit", Runnable::run);
         return result;
+    }
+
+    private static <T extends @Nullable Object> T transact(
+            DSLContext pool,
+            boolean writes,
+            @Nullable TeamId team,
+            Function<DSLContext, T> work,
+            List<Runnable> afterCommit) {
+        return pool.transactionResult(
+                configuration -> {
+                    DSLContext tx = DSL.using(configuration);
+                    tellTeam(tx, team);
+                    CURRENT.set(new Transaction(tx, writes, team, afterCommit));
+                    try {
+                        return work.apply(tx);
+                    } finally {
+                        CURRENT.remove();
+                    }
+                });
+    }
+
+    private void remember(DatabaseTrouble trouble) {
+        if (trouble == DatabaseTrouble.FULL || trouble == DatabaseTrouble.READ_ONLY) {
+            couldNotWrite = true;
+        }
+        if (trouble == DatabaseTrouble.READ_ONLY) {
+            whenReadOnly.run();
+        }
     }
 
     private static void tellTeam(DSLContext tx, @Nullable TeamId team) {

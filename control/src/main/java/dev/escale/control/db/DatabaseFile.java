@@ -28,16 +28,21 @@ final class DatabaseFile {
             Files.createDirectories(
                     file.toAbsolutePath().getParent(),
                     PosixFilePermissions.asFileAttribute(FOLDER));
-            try {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
-            } catch (FileAlreadyExistsException known) {
-                close(file);
-            }
+            makeEmpty(file);
         } catch (IOException failure) {
             throw new StartRefused(
                     "The database file %s cannot be made: %s."
                             .formatted(file, failure.getMessage()),
                     failure);
+        }
+    }
+
+    /** Nobody else reads it, either. One that is there stays. */
+    static void makeEmpty(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+        } catch (FileAlreadyExistsException known) {
+            close(file);
         }
     }
 

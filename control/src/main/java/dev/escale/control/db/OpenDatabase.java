@@ -6,6 +6,8 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.escale.control.DatabaseUrl;
 import dev.escale.control.StartRefused;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -13,6 +15,7 @@ import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -27,17 +30,32 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     private static final Duration BUSY = Duration.ofSeconds(10);
+    private static final Duration FOR_THE_START = Duration.ofMinutes(2);
+    private static final int CONNECT = 5;
     private static final int READERS = 4;
+
+    /**
+     * A server that went without a word is given up, not waited for. Nothing we ask takes this
+     * long.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     private static final int POSTGRESQL = 10;
 
     private final HikariDataSource reader;
     private final HikariDataSource writer;
     private final SQLDialect dialect;
+    private final @Nullable DatabaseInUse inUse;
 
-    private OpenDatabase(HikariDataSource reader, HikariDataSource writer, SQLDialect dialect) {
+    private OpenDatabase(
+            HikariDataSource reader,
+            HikariDataSource writer,
+            SQLDialect dialect,
+            @Nullable DatabaseInUse inUse) {
         this.reader = reader;
         this.writer = writer;
         this.dialect = dialect;
+        this.inUse = inUse;
     }
 
     /**
@@ -47,6 +65,20 @@ public final class OpenDatabase implements AutoCloseable {
      * @throws StartRefused when it cannot be used
      */
     public static OpenDatabase open(DatabaseUrl url, DatabaseUrl.@Nullable Postgresql owner) {
+        return open(url, owner, FOR_THE_START);
+    }
+
+    /**
+     * @param patience with a PostgreSQL that is not there yet
+     */
+    static OpenDatabase open(
+            DatabaseUrl url, DatabaseUrl.@Nullable Postgresql owner, Duration patience) {
+        if (owner != null) {
+            new DatabaseStart(owner, "ESCALE_DATABASE_MIGRATION_URL", System.err).await(patience);
+        }
+        if (url instanceof DatabaseUrl.Postgresql application) {
+            new DatabaseStart(application, "ESCALE_DATABASE_URL", System.err).await(patience);
+        }
         OpenDatabase opened = connect(url);
         try {
             Migrations.run(url, owner, opened.writer);
@@ -67,11 +99,25 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     public Database database() {
-        return new Database(context(reader), context(writer));
+        return new Database(context(reader), context(writer), this::forgetConnections);
     }
 
     public TeamLookup lookup() {
         return new TeamLookup(database());
+    }
+
+    /** A connection beside the pools, to learn why they have none. */
+    Connection another() throws SQLException {
+        return writer.getDataSource().getConnection();
+    }
+
+    /** Those that lead to a server which may not be written to any more. */
+    void forgetConnections() {
+        writer.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    boolean isPostgresql() {
+        return dialect == SQLDialect.POSTGRES;
     }
 
     /** For libraries that bring their own SQL. */
@@ -83,6 +129,9 @@ public final class OpenDatabase implements AutoCloseable {
     public void close() {
         reader.close();
         writer.close();
+        if (inUse != null) {
+            inUse.close();
+        }
     }
 
     private DSLContext context(DataSource pool) {
@@ -92,11 +141,21 @@ public final class OpenDatabase implements AutoCloseable {
 
     private static OpenDatabase sqlite(Path file) {
         DatabaseFile.make(file);
-        HikariDataSource writer =
-                pool("write", sqlite(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
-        HikariDataSource reader =
-                pool("read", sqlite(file, SQLiteConfig.TransactionMode.DEFERRED), READERS);
-        return new OpenDatabase(reader, writer, SQLDialect.SQLITE);
+        DatabaseInUse inUse = DatabaseInUse.together(file);
+        try {
+            HikariDataSource writer =
+                    pool("write", sqlite(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1, BUSY);
+            HikariDataSource reader =
+                    pool(
+                            "read",
+                            sqlite(file, SQLiteConfig.TransactionMode.DEFERRED),
+                            READERS,
+                            BUSY);
+            return new OpenDatabase(reader, writer, SQLDialect.SQLITE, inUse);
+        } catch (RuntimeException failure) {
+            inUse.close();
+            throw failure;
+        }
     }
 
     private static DataSource sqlite(Path file, SQLiteConfig.TransactionMode mode) {
@@ -112,25 +171,33 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     private static OpenDatabase postgresql(DatabaseUrl.Postgresql url) {
-        HikariDataSource pool = pool("postgresql", source(url), POSTGRESQL);
-        return new OpenDatabase(pool, pool, SQLDialect.POSTGRES);
+        var source = source(url);
+        source.setSocketTimeout((int) SILENCE.toSeconds());
+        HikariDataSource pool = pool("postgresql", source, POSTGRESQL, BUSY.dividedBy(2));
+        return new OpenDatabase(pool, pool, SQLDialect.POSTGRES, null);
     }
 
-    static DataSource source(DatabaseUrl.Postgresql url) {
-        var source = new org.postgresql.ds.PGSimpleDataSource();
+    static PGSimpleDataSource source(DatabaseUrl.Postgresql url) {
+        var source = new PGSimpleDataSource();
         source.setUrl(url.jdbc());
+        source.setApplicationName("escale");
+        source.setConnectTimeout(CONNECT);
+        source.setLoginTimeout(2 * CONNECT);
+        source.setTcpKeepAlive(true);
         source.setUser(url.user());
         source.setPassword(url.password().value());
         return source;
     }
 
-    private static HikariDataSource pool(String name, DataSource source, int size) {
+    private static HikariDataSource pool(
+            String name, DataSource source, int size, Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(source);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(BUSY.toMillis());
+        config.setConnectionTimeout(patience.toMillis());
+        config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException failure) {

@@ -1,5 +1,6 @@
 package dev.escale.control.deployment;
 
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.event.Event;
@@ -81,7 +82,11 @@ class DeploymentLoop implements SmartLifecycle {
             overseer.look();
         } catch (RuntimeException failure) {
             // the database may be away for a moment; the next round looks at everything again
-            LOG.warn("looking over the deployments failed; trying again in {}", ROUND, failure);
+            String what = "looking over the deployments failed; trying again in";
+            DatabaseTrouble.of(failure)
+                    .ifPresentOrElse(
+                            trouble -> LOG.warn("{} {}, database={}", what, ROUND, trouble.text()),
+                            () -> LOG.warn("{} {}", what, ROUND, failure));
         }
     }
 

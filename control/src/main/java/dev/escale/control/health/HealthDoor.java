@@ -1,9 +1,8 @@
 package dev.escale.control.health;
 
-import dev.escale.control.db.Database;
+import dev.escale.control.db.DatabaseHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
-import org.jooq.exception.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -11,11 +10,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** For monitors. Says nothing about teams, so it needs no token. */
 @RestController
 class HealthDoor {
-    private final Database database;
+    private final DatabaseHealth health;
     private final PrometheusMeterRegistry metrics;
 
-    HealthDoor(Database database, PrometheusMeterRegistry metrics) {
-        this.database = database;
+    HealthDoor(DatabaseHealth health, PrometheusMeterRegistry metrics) {
+        this.health = health;
         this.metrics = metrics;
     }
 
@@ -26,16 +25,17 @@ class HealthDoor {
     }
 
     /**
-     * It can work: migrations were done before the port opened, so the database is what is left.
+     * It can work: migrations were done before the port opened, so the database is what is left; if
+     * it cannot be worked with, says why.
      */
     @GetMapping("/readyz")
     ResponseEntity<Map<String, String>> ready() {
-        try {
-            database.systemRead(tx -> tx.fetchValue("select 1"));
-            return ResponseEntity.ok(Map.of("status", "up", "database", "up"));
-        } catch (DataAccessException unreachable) {
-            return ResponseEntity.status(503).body(Map.of("status", "down", "database", "down"));
-        }
+        return health.trouble()
+                .map(
+                        trouble ->
+                                ResponseEntity.status(503)
+                                        .body(Map.of("status", "down", "database", trouble.text())))
+                .orElseGet(() -> ResponseEntity.ok(Map.of("status", "up", "database", "up")));
     }
 
     @GetMapping(path = "/metrics", produces = "text/plain; version=0.0.4; charset=utf-8")

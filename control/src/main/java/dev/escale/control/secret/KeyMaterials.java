@@ -2,11 +2,9 @@ package dev.escale.control.secret;
 
 import static dev.escale.control.db.schema.Tables.KEY_MATERIAL;
 
-import dev.escale.control.StartRefused;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.schema.tables.records.KeyMaterialRecord;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
@@ -87,7 +85,7 @@ public final class KeyMaterials {
                                     fresh.privatePart(),
                                     afterAll(tx, purpose),
                                     fresh.expiresAt());
-                    insert(tx, key, wrap(current(tx), key));
+                    insert(tx, key, KeyWrapping.wrap(current(tx), key));
                     return key;
                 });
     }
@@ -131,7 +129,7 @@ public final class KeyMaterials {
                                     .filter(row -> !known.wouldSeal(row.getWrapped()))
                                     .toList();
                     for (KeyMaterialRecord row : others) {
-                        row.setWrapped(wrap(known, unwrap(known, row)));
+                        row.setWrapped(KeyWrapping.wrap(known, KeyWrapping.unwrap(known, row)));
                         row.update();
                     }
                     return others.size();
@@ -171,7 +169,7 @@ public final class KeyMaterials {
         List<byte[]> used = prefixes(tx);
         if (!used.stream().allMatch(master.ring()::knows)
                 && !used.stream().allMatch(master.again()::knows)) {
-            throw doesNotOpen(null);
+            throw KeyWrapping.doesNotOpen(null);
         }
         return master.ring();
     }
@@ -218,32 +216,7 @@ public final class KeyMaterials {
 
     private WrappedKey unwrap(KeyMaterialRecord row) {
         Keyring known = master.ring();
-        return unwrap(known.knows(row.getWrapped()) ? known : master.again(), row);
-    }
-
-    private static WrappedKey unwrap(Keyring known, KeyMaterialRecord row) {
-        try {
-            byte[] opened =
-                    known.aead()
-                            .decrypt(row.getWrapped(), associated(row.getId(), row.getPurpose()));
-            return new WrappedKey(
-                    row.getId(),
-                    row.getPurpose(),
-                    row.getPublicPart(),
-                    opened,
-                    row.getCreatedAt(),
-                    row.getExpiresAt());
-        } catch (GeneralSecurityException failure) {
-            throw doesNotOpen(failure);
-        }
-    }
-
-    private static byte[] wrap(Keyring known, WrappedKey key) {
-        try {
-            return known.aead().encrypt(key.privatePart(), associated(key.id(), key.purpose()));
-        } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException("Wrapping a key failed", failure);
-        }
+        return KeyWrapping.unwrap(known.knows(row.getWrapped()) ? known : master.again(), row);
     }
 
     private static Keyring renewed(Keyring known) {
@@ -260,17 +233,5 @@ public final class KeyMaterials {
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException("Master keys cannot be forgotten", failure);
         }
-    }
-
-    private static StartRefused doesNotOpen(@Nullable Exception failure) {
-        return new StartRefused(
-                "The master key does not open the keys of this database; put back the one that"
-                        + " belongs to it (ESCALE_MASTER_KEY_FILE or ESCALE_MASTER_KEY), or give"
-                        + " this replica the new one if it was rotated elsewhere.",
-                failure == null ? new GeneralSecurityException("another key") : failure);
-    }
-
-    private static byte[] associated(String id, String purpose) {
-        return (purpose + ":" + id).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -27,6 +27,13 @@ final class ErrorPages {
         views.send(problem.status(), page, "error/problem", response, "problem", problem);
     }
 
+    /** Asks nothing of the database, not even who reads. */
+    void sendToAnybody(HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws IOException {
+        Page page = maker.of(request, null);
+        views.send(problem.status(), page, "error/problem", response, "problem", problem);
+    }
+
     /** The path may name a team that is not the reader's: then the page is that of a stranger. */
     private @Nullable Visitor visitor(HttpServletRequest request) {
         try {

@@ -1,5 +1,6 @@
 package dev.escale.control.web;
 
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +16,10 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Turns what stops the request of a page into a page that says what to do. */
+/**
+ * Turns what stops the request of a page into a page that says what to do, except trouble of the
+ * database, which may stop a request before it comes here: see {@link DatabaseDoor}.
+ */
 final class PageProblems implements HandlerExceptionResolver, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(PageProblems.class);
 
@@ -37,7 +41,9 @@ final class PageProblems implements HandlerExceptionResolver, Ordered {
             HttpServletResponse response,
             @Nullable Object handler,
             Exception failure) {
-        if (response.isCommitted() || isForMachines(request.getRequestURI())) {
+        if (response.isCommitted()
+                || isForMachines(request.getRequestURI())
+                || DatabaseTrouble.of(failure).isPresent()) {
             return null;
         }
         try {

@@ -1,5 +1,6 @@
 package dev.escale.control.web;
 
+import dev.escale.control.api.ProblemWriter;
 import dev.escale.control.language.Messages;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -49,6 +50,14 @@ class WebConfiguration {
                 resolvers.add(maker);
             }
         };
+    }
+
+    /** Before all that asks the database: sessions, tokens, controllers; after the language. */
+    @Bean
+    FilterRegistrationBean<DatabaseDoor> databaseDoor(ErrorPages pages, ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new DatabaseDoor(pages, problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 30);
+        return registration;
     }
 
     /** Before security, whose answers are in the chosen language too. */

@@ -25,21 +25,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pages as a browser meets them, on a real port and a real database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class PagesTest {
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern ASSET = Pattern.compile("(/assets/[^\"#]+)");
 
+    @Parameter TestDatabase.Kind kind;
+
     private static RunningControl control;
     private static String server;
 
-    @BeforeAll
-    static void signInAndAddAServerAndAnApp() {
-        control = RunningControl.start(TestDatabase.Kind.SQLITE);
+    @BeforeParameterizedClassInvocation
+    static void signInAndAddAServerAndAnApp(TestDatabase.Kind kind) {
+        control = RunningControl.start(kind);
         var owner = control.bean(Persons.class).first().orElseThrow();
         String link = control.bean(SignInLinks.class).make(owner.id()).getPath();
         Answer door = control.send(control.request(link));
@@ -56,7 +63,7 @@ class PagesTest {
         assertThat(created.header("Location")).isEqualTo("/home/apps/shop");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         control.close();
     }

@@ -17,20 +17,27 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class ApiTest {
+    @Parameter TestDatabase.Kind kind;
+
     private static RunningControl control;
 
-    @BeforeAll
-    static void start() {
-        control = RunningControl.start(TestDatabase.Kind.SQLITE);
+    @BeforeParameterizedClassInvocation
+    static void start(TestDatabase.Kind kind) {
+        control = RunningControl.start(kind);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         control.close();
     }

@@ -22,7 +22,7 @@ class DatabaseFileTest {
             assertThat(rights(file.getParent())).isEqualTo("rwx------");
             try (Stream<Path> files = Files.list(file.getParent())) {
                 assertThat(files)
-                        .hasSize(3)
+                        .hasSize(4)
                         .allSatisfy(each -> assertThat(rights(each)).isEqualTo("rw-------"));
             }
         }

@@ -58,13 +58,17 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static TestDatabase postgresql() {
-        int port = server().getPort();
+        return on(server());
+    }
+
+    static TestDatabase on(EmbeddedPostgres server) {
+        int port = server.getPort();
         String name = "test" + NUMBER.incrementAndGet();
         String owner = name + "_owner";
         String application = name + "_app";
-        execute("create role " + owner + " login password 'o'");
-        execute("create role " + application + " login password 'a'");
-        execute("create database " + name + " owner " + owner);
+        execute(server, "create role " + owner + " login password 'o'");
+        execute(server, "create role " + application + " login password 'a'");
+        execute(server, "create database " + name + " owner " + owner);
         return new TestDatabase(
                 new DatabaseUrl.Postgresql(
                         "localhost", port, name, application, new SecretText("a")),
@@ -82,8 +86,8 @@ public final class TestDatabase implements AutoCloseable {
         return server;
     }
 
-    private static void execute(String sql) {
-        try (Connection connection = server().getPostgresDatabase().getConnection();
+    static void execute(EmbeddedPostgres server, String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {
@@ -130,6 +134,61 @@ public final class TestDatabase implements AutoCloseable {
     /** With the rights of who owns the tables of PostgreSQL. */
     public OpenDatabase connectAsOwner() {
         return OpenDatabase.connect(java.util.Objects.requireNonNull(owner));
+    }
+
+    /** As when the disk fails under that table. */
+    public void refuseInserts(String table) {
+        refuseInserts(table, "1 = 1");
+    }
+
+    /**
+     * @param which condition on {@code new}
+     */
+    public void refuseInserts(String table, String which) {
+        switch (url) {
+            case DatabaseUrl.Sqlite sqlite ->
+                    change(
+                            "create trigger away before insert on %s when "
+                                    + which
+                                    + " begin select raise(abort, 'disk I/O error'); end",
+                            table);
+            case DatabaseUrl.Postgresql postgresql -> {
+                change(
+                        "create function away() returns trigger language plpgsql as $$ begin raise"
+                                + " exception 'disk I/O error'; end; $$",
+                        table);
+                change(
+                        "create trigger away before insert on %s for each row when ("
+                                + which
+                                + ") execute function away()",
+                        table);
+            }
+        }
+    }
+
+    public void takeInsertsAgain(String table) {
+        switch (url) {
+            case DatabaseUrl.Sqlite sqlite -> change("drop trigger away", table);
+            case DatabaseUrl.Postgresql postgresql -> change("drop function away cascade", table);
+        }
+    }
+
+    private void change(String sql, String table) {
+        try (Connection connection = everything();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql.formatted(table));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Ends the connections of who owns the tables of PostgreSQL, as a crash there would. */
+    public void cutOwner() {
+        execute(
+                server(),
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
+                        + java.util.Objects.requireNonNull(owner).user()
+                        + "'");
     }
 
     /** A connection that nothing is hidden from. */

@@ -13,9 +13,10 @@ public final class TestDump {
     private TestDump() {}
 
     /**
+     * @param row counted in its table
      * @param bytes texts in UTF-8, numbers as they are printed
      */
-    public record Cell(String table, String column, byte[] bytes) {
+    public record Cell(String table, long row, String column, byte[] bytes) {
         @Override
         public String toString() {
             return table + "." + column;
@@ -50,11 +51,11 @@ public final class TestDump {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select * from " + table)) {
             var columns = rows.getMetaData();
-            while (rows.next()) {
+            for (long row = 0; rows.next(); row++) {
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
                     Object value = rows.getObject(i);
                     if (value != null) {
-                        cells.add(new Cell(table, columns.getColumnName(i), bytes(value)));
+                        cells.add(new Cell(table, row, columns.getColumnName(i), bytes(value)));
                     }
                 }
             }

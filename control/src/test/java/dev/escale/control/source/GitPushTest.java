@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.escale.control.RunningControl;
 import dev.escale.control.app.App;
 import dev.escale.control.app.Apps;
-import dev.escale.control.db.Database;
-import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.deployment.PlayedAgent;
@@ -31,17 +29,24 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
 /** The system's git against the running control plane, and an agent that does what a test says. */
 @org.junit.jupiter.api.Timeout(90)
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class GitPushTest {
+    @Parameter TestDatabase.Kind kind;
+
     private static RunningControl control;
     private static PlayedAgent agent;
     private static int apps;
@@ -49,13 +54,13 @@ class GitPushTest {
     private String hello;
     private String url;
 
-    @BeforeAll
-    static void start() {
-        control = RunningControl.start(TestDatabase.Kind.SQLITE);
+    @BeforeParameterizedClassInvocation
+    static void start(TestDatabase.Kind kind) {
+        control = RunningControl.start(kind);
         agent = PlayedAgent.join(control, "web-1");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         agent.close();
         control.close();
@@ -277,11 +282,9 @@ class GitPushTest {
 
     @Test
     void whatTheDatabaseDidNotTakeIsDeployedLater() {
-        sql(
-                "create trigger away before insert on deployment"
-                        + " begin select raise(abort, 'disk I/O error'); end");
+        control.database().refuseInserts("deployment");
         var said = git.run("push", url, "main");
-        sql("drop trigger away");
+        control.database().takeInsertsAgain("deployment");
         int before = deployments(hello).size();
 
         control.bean(PushRecovery.class).recover(java.time.Instant.now());
@@ -299,13 +302,13 @@ class GitPushTest {
 
     @Test
     void gitHearsThatARefMovedThoughTheRecordOfItWasCutOff() {
-        sql(
-                "create trigger away before insert on audit_entry when new.phase = 'outcome' and"
-                    + " new.action = 'code.push' begin select raise(abort, 'disk I/O error'); end");
+        control.database()
+                .refuseInserts(
+                        "audit_entry", "new.phase = 'outcome' and new.action = 'code.push'");
         var push = git.start("push", url, "main");
         agent.goesLive(agent.order(Order.Deploy.class));
         var said = push.said().join();
-        sql("drop trigger away");
+        control.database().takeInsertsAgain("audit_entry");
 
         assertThat(said.code()).as(said.text()).isZero();
         assertThat(said.text()).contains("Live: ");
@@ -314,20 +317,13 @@ class GitPushTest {
 
     @Test
     void gitHearsThatNothingMovedWhenTheIntentCouldNotBeWritten() {
-        sql(
-                "create trigger away before insert on audit_entry when new.phase = 'intent'"
-                        + " begin select raise(abort, 'disk I/O error'); end");
+        control.database().refuseInserts("audit_entry", "new.phase = 'intent'");
         var said = git.run("push", url, "main");
-        sql("drop trigger away");
+        control.database().takeInsertsAgain("audit_entry");
 
         assertThat(said.code()).isNotZero();
         assertThat(said.text()).contains("fault of the control plane");
         assertThat(git.run("ls-remote", url).text()).doesNotContain("refs/heads/main");
-    }
-
-    private static void sql(String statement) {
-        TeamId team = control.bean(TeamLookup.class).all().iterator().next();
-        control.bean(Database.class).write(team, tx -> tx.execute(statement));
     }
 
     @Test
