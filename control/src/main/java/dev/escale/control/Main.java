@@ -1,6 +1,7 @@
 package dev.escale.control;
 
 import dev.escale.control.account.SignInLinkCommand;
+import dev.escale.control.upkeep.MoveCommand;
 import dev.escale.control.upkeep.RotateKeysCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -19,6 +20,8 @@ public class Main {
                 SignInLinkCommand.run(config, System.out);
             } else if (asked.contains("--rotate-keys")) {
                 RotateKeysCommand.run(config, System.out);
+            } else if (asked.stream().anyMatch(each -> each.startsWith(MoveCommand.FLAG))) {
+                MoveCommand.run(config, asked, System.out);
             } else {
                 application(config).run(arguments);
             }

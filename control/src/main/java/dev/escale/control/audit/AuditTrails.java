@@ -12,4 +12,8 @@ public final class AuditTrails {
     public static AuditTrail of(Database database, Clock clock) {
         return new AuditLog(database, new JsonMapper(), clock);
     }
+
+    public static AuditVerification verification(Database database, Clock clock) {
+        return new AuditVerification(new AuditLog(database, new JsonMapper(), clock));
+    }
 }
