@@ -2,6 +2,7 @@ package dev.escale.control.db;
 
 import dev.escale.control.DatabaseUrl;
 import dev.escale.control.StartRefused;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,14 +47,11 @@ public final class MoveToPostgresql {
 
     /**
      * @param target whose tables are there and up to date
-     * @throws StartRefused when the file is in use, is of another version, or is not there; when
-     *     the target is not empty; when a row cannot be copied
+     * @throws StartRefused when the file is in use or of another version; when the target is not
+     *     empty; when a row cannot be copied
      */
     public static Moved run(
             DatabaseUrl.Sqlite source, DatabaseUrl.Postgresql target, Progress progress) {
-        if (!java.nio.file.Files.isRegularFile(source.file())) {
-            throw new StartRefused("There is no SQLite database at %s.".formatted(source.file()));
-        }
         try (DatabaseInUse alone = DatabaseInUse.alone(source.file());
                 Connection sqlite = open(source);
                 Connection postgresql = OpenDatabase.source(target).getConnection()) {
@@ -72,6 +70,16 @@ public final class MoveToPostgresql {
                             .formatted(failure.getMessage()),
                     failure);
         }
+    }
+
+    /**
+     * @throws StartRefused when it is not there, or in use: known before anything else is tried
+     */
+    public static void refuseUnlessFree(DatabaseUrl.Sqlite source) {
+        if (!Files.isRegularFile(source.file())) {
+            throw new StartRefused("There is no SQLite database at %s.".formatted(source.file()));
+        }
+        DatabaseInUse.alone(source.file()).close();
     }
 
     private static Connection open(DatabaseUrl.Sqlite source) throws SQLException {

@@ -55,9 +55,10 @@ public final class MoveCommand {
                     "ESCALE_DATABASE_URL and ESCALE_DATABASE_MIGRATION_URL must name the PostgreSQL"
                         + " to move to; they are what the control plane starts with afterwards.");
         }
+        DatabaseUrl.Sqlite source = new DatabaseUrl.Sqlite(file);
+        MoveToPostgresql.refuseUnlessFree(source);
         try (OpenDatabase target = OpenDatabase.open(config.database(), owner)) {
-            var moved =
-                    MoveToPostgresql.run(new DatabaseUrl.Sqlite(file), owner, new Told(terminal));
+            var moved = MoveToPostgresql.run(source, owner, new Told(terminal));
             terminal.say(
                     "move.done",
                     "tables",

@@ -173,7 +173,8 @@ class MoveTest {
                         "nobody",
                         new dev.escale.control.SecretText("wrong-one"));
         ControlConfig closed = settings(target.url(), wrong);
-        assertThatThrownBy(() -> MoveCommand.run(closed, List.of(MoveCommand.FLAG), System.out))
+        List<String> named = List.of(MoveCommand.FLAG + "=" + file);
+        assertThatThrownBy(() -> MoveCommand.run(closed, named, System.out))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("does not let us in")
                 .hasMessageContaining("Look at ESCALE_DATABASE_MIGRATION_URL.")
