@@ -44,10 +44,20 @@ final class Answers {
             @Nullable String email,
             @Nullable List<Grant> grants,
             String state,
-            @Nullable String expiresAt) {}
+            @Nullable String expiresAt,
+            @Nullable Mail mail) {}
 
+    /**
+     * @param link of one that failed
+     */
     @Json
-    record NewInvitation(String link) {}
+    record Mail(String state, @Nullable String error, @Nullable String link) {}
+
+    /**
+     * @param link null when it is on its way by mail
+     */
+    @Json
+    record NewInvitation(@Nullable String link) {}
 
     @Json
     record Owner(String name) {}

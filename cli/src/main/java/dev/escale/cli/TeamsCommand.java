@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
             TeamsCommand.Remove.class,
             TeamsCommand.Invite.class,
             TeamsCommand.Invitations.class,
+            TeamsCommand.Send.class,
             TeamsCommand.Revoke.class,
             TeamsCommand.Roles.class,
             TeamsEndCommands.Transfer.class,
@@ -168,6 +169,9 @@ final class TeamsCommand implements Runnable {
         @Option(names = "--email", descriptionKey = "teams.email")
         private @Nullable String email;
 
+        @Option(names = "--language", descriptionKey = "teams.language")
+        private @Nullable String language;
+
         @Override
         public void run() {
             var control = ControlPlane.current();
@@ -177,16 +181,25 @@ final class TeamsCommand implements Runnable {
             if (email != null) {
                 body.put("email", email);
             }
+            if (language != null) {
+                body.put("language", language);
+            }
             if (!dryRun.shown(control, "POST", path, body, output)) {
                 output.print(
                         control.send("POST", path, body),
                         answer ->
-                                List.of(
-                                        Words.say("teams.invited"),
+                                made(
                                         ControlPlane.read(Answers.NewInvitation.class, answer)
                                                 .link()));
             }
         }
+    }
+
+    /** The link, unless a mail has it. */
+    private static List<String> made(@Nullable String link) {
+        return link == null
+                ? List.of(Words.say("teams.mailed"))
+                : List.of(Words.say("teams.invited"), link);
     }
 
     @Command(name = "invitations", mixinStandardHelpOptions = true)
@@ -204,6 +217,7 @@ final class TeamsCommand implements Runnable {
                                             Words.say("column.email"),
                                             Words.say("column.roles"),
                                             Words.say("column.state"),
+                                            Words.say("column.mail"),
                                             Words.say("column.expires"),
                                             Words.say("column.id")),
                                     ControlPlane.items(Answers.Invitation.class, body).stream()
@@ -215,9 +229,36 @@ final class TeamsCommand implements Runnable {
                                                                     Words.say(
                                                                             "invitation.state."
                                                                                     + each.state()),
+                                                                    mail(each.mail()),
                                                                     When.text(each.expiresAt()),
                                                                     each.id()))
                                             .toList()));
+        }
+    }
+
+    private static String mail(Answers.@Nullable Mail mail) {
+        if (mail == null) {
+            return "";
+        }
+        String said = Words.say("mail.state." + mail.state());
+        String error = mail.error() == null ? said : said + ": " + mail.error();
+        return mail.link() == null ? error : error + " " + mail.link();
+    }
+
+    @Command(name = "send", mixinStandardHelpOptions = true)
+    static final class Send implements Runnable {
+        @Mixin private Output output = new Output();
+
+        @Parameters(paramLabel = "ID", descriptionKey = "teams.invitation")
+        private String id = "";
+
+        @Override
+        public void run() {
+            var control = ControlPlane.current();
+            String path = own(control, "invitations/" + ControlPlane.part(id) + "/send");
+            output.print(
+                    control.send("POST", path, Map.of()),
+                    body -> List.of(Words.say("teams.mailed")));
         }
     }
 

@@ -33,7 +33,8 @@ final class ConfigReader {
                 tlsFiles,
                 bootstrapToken(settings),
                 pushLimits(settings),
-                SignInReader.read(settings));
+                SignInReader.read(settings),
+                mail(settings));
     }
 
     private static int port(Settings settings) {
@@ -197,6 +198,14 @@ final class ConfigReader {
                     }
                     return new SecretText(text);
                 });
+    }
+
+    private static @Nullable MailServer mail(Settings settings) {
+        return settings.parse(
+                "ESCALE_SMTP_URL",
+                "smtp:// or smtps://user:password@host:port?from=address&ca=file, where all but the"
+                        + " host may be left out",
+                MailServer::parse);
     }
 
     private static ControlConfig.PushLimits pushLimits(Settings settings) {

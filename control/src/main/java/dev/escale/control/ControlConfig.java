@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapToken the owner's first token, for scripts
  * @param pushLimits how much one push may bring
  * @param signIn who may sign people in
+ * @param mail null: links are shown instead of sent
  */
 public record ControlConfig(
         Path home,
@@ -36,12 +37,29 @@ public record ControlConfig(
         @Nullable TlsFiles tlsFiles,
         @Nullable SecretText bootstrapToken,
         PushLimits pushLimits,
-        SignInSettings signIn) {
+        SignInSettings signIn,
+        @Nullable MailServer mail) {
 
     public static final int DEFAULT_PORT = 8420;
 
     public ControlConfig {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The same with another way for mail. */
+    public ControlConfig withMail(@Nullable MailServer other) {
+        return new ControlConfig(
+                home,
+                port,
+                publicUrl,
+                database,
+                migrationDatabase,
+                trustedProxies,
+                masterKeyFile,
+                tlsFiles,
+                bootstrapToken,
+                pushLimits,
+                other);
     }
 
     /**

@@ -37,7 +37,8 @@ final class Settings {
                     "ESCALE_GITLAB_URL",
                     "ESCALE_GITLAB_CLIENT_ID",
                     "ESCALE_GITLAB_CLIENT_SECRET",
-                    "ESCALE_SIGN_UP");
+                    "ESCALE_SIGN_UP",
+                    "ESCALE_SMTP_URL");
 
     private final Path home;
     private final Map<String, String> values;

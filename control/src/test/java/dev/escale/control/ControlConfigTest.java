@@ -120,6 +120,45 @@ class ControlConfigTest {
     }
 
     @Test
+    void theMailServerIsReadFromOneAddress() throws IOException {
+        Path root = Files.writeString(home.resolve("root.pem"), "x");
+        MailServer full =
+                load(
+                                "ESCALE_SMTP_URL",
+                                "smtps://po%40st:p%2Fw+d@mail.example.com:4650?from=a@b.example&ca="
+                                        + root)
+                        .mail();
+        MailServer brief = load("ESCALE_SMTP_URL", "smtp://mail.example.com").mail();
+
+        assertThat(full.tls()).isTrue();
+        assertThat(full.port()).isEqualTo(4650);
+        assertThat(full.user()).isEqualTo("po@st");
+        assertThat(full.password().value()).isEqualTo("p/w+d");
+        assertThat(full.from()).isEqualTo("a@b.example");
+        assertThat(full.authority()).isEqualTo(root);
+        assertThat(full.toString()).doesNotContain("p/w+d");
+        assertThat(brief)
+                .isEqualTo(new MailServer(false, "mail.example.com", 587, null, null, null, null));
+        assertThat(load().mail()).isNull();
+        for (String wrong :
+                new String[] {
+                    "mail.example.com",
+                    "http://mail.example.com",
+                    "smtp://user@mail.example.com",
+                    "smtp://mail.example.com?ca=/no/such.pem",
+                    "smtp://mail.example.com?from=me",
+                    "smtp://mail.example.com?verify=false",
+                    "smtps://user:hunter2 @mail"
+                }) {
+            assertThatThrownBy(() -> load("ESCALE_SMTP_URL", wrong))
+                    .as(wrong)
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageStartingWith("ESCALE_SMTP_URL must be smtp:// or smtps://")
+                    .hasMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
     void allFaultsAreToldAtOnceEachInASentence() {
         assertThatThrownBy(
                         () ->

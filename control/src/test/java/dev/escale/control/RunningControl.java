@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,9 +36,10 @@ public final class RunningControl implements AutoCloseable {
     private ConfigurableApplicationContext context;
     private final HttpClient http;
 
-    private RunningControl(TestDatabase database, SignInSettings signIn) {
+    private RunningControl(
+            TestDatabase database, SignInSettings signIn, UnaryOperator<ControlConfig> settings) {
         this.database = database;
-        this.config = config(database, signIn);
+        this.config = settings.apply(config(database, signIn));
         this.context = Main.application(config).run();
         this.http =
                 HttpClient.newBuilder()
@@ -52,12 +54,20 @@ public final class RunningControl implements AutoCloseable {
 
     /** Believes what this machine says about addresses, so that each browser has one of its own. */
     public static RunningControl start(TestDatabase.Kind kind, SignInSettings signIn) {
-        return new RunningControl(kind.fresh(), signIn);
+        return new RunningControl(kind.fresh(), signIn, UnaryOperator.identity());
     }
 
     /** Closes the database with itself. */
     public static RunningControl start(TestDatabase database) {
-        return new RunningControl(database);
+        return new RunningControl(database, SignInSettings.NONE, UnaryOperator.identity());
+    }
+
+    /**
+     * @param settings changes the usual ones
+     */
+    public static RunningControl start(
+            TestDatabase.Kind kind, UnaryOperator<ControlConfig> settings) {
+        return new RunningControl(kind.fresh(), SignInSettings.NONE, settings);
     }
 
     /** Stops it, and starts it again with the same settings, data and port. */
@@ -101,6 +111,10 @@ public final class RunningControl implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> List<T> beans(Class<T> type) {
+        return context.getBeanProvider(type).stream().toList();
     }
 
     public HttpRequest.Builder request(String path) {
@@ -171,7 +185,8 @@ public final class RunningControl implements AutoCloseable {
                     null,
                     new SecretText(TOKEN),
                     ControlConfig.PushLimits.DEFAULT,
-                    signIn);
+                    signIn,
+                    null);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -115,6 +115,15 @@ public final class GrantDesk {
         }
     }
 
+    boolean mayGive(Actor actor, List<MemberGrant> grants) {
+        try {
+            refuseMoreThanOwn(actor, grants);
+            return true;
+        } catch (ProblemException more) {
+            return false;
+        }
+    }
+
     private boolean has(Actor actor, String permission, Scope scope) {
         if (actor.grants().everywhere(permission)) {
             return true;

@@ -1,5 +1,6 @@
 package dev.escale.control.team;
 
+import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
@@ -11,50 +12,60 @@ import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code member.invite}: a link that lets one person in, once. */
+/** {@code member.invite}: a link that lets one person in, once; sent to them if it can be. */
 @Component
 public class InviteMember implements Operation<InviteMember.Input, InviteMember.Invited> {
     private static final Pattern EMAIL =
             Pattern.compile("[^@\\s,;<>\"]{1,64}@[^@\\s,;<>\"]{1,255}");
 
+    private static final Set<String> LANGUAGES =
+            Messages.LANGUAGES.stream().map(Locale::getLanguage).collect(Collectors.toSet());
+
     private final TeamInvitations invitations;
     private final Members members;
     private final GrantDesk desk;
     private final InvitationLinks links;
-    private final TeamFeed feed;
+    private final InvitationMail mail;
 
     InviteMember(
             TeamInvitations invitations,
             Members members,
             GrantDesk desk,
             InvitationLinks links,
-            TeamFeed feed) {
+            InvitationMail mail) {
         this.invitations = invitations;
         this.members = members;
         this.desk = desk;
         this.links = links;
-        this.feed = feed;
+        this.mail = mail;
     }
 
     /**
      * @param email null: whoever has the link
+     * @param language of the mail, {@code en} or {@code fr}; null: that of whoever invites
      */
-    public record Input(@Nullable String email, @Nullable List<@Nullable GrantInput> grants) {
+    public record Input(
+            @Nullable String email,
+            @Nullable List<@Nullable GrantInput> grants,
+            @Nullable String language) {
         @Nullable String address() {
             return email == null || email.isBlank() ? null : email.strip();
         }
     }
 
     /**
-     * @param link shown this once
+     * @param link shown this once; null when it is on its way by mail
      */
-    public record Invited(Invitation invitation, URI link) {
+    public record Invited(Invitation invitation, @Nullable URI link) {
         @Override
         public String toString() {
             return "Invited[" + invitation.id() + ", •••]";
@@ -92,6 +103,11 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
         if (email != null && !EMAIL.matcher(email).matches()) {
             ProblemException.throwIfAny(List.of(Fault.of("email", "invitation.email")));
         }
+        String language = input.language();
+        if (language != null && !LANGUAGES.contains(language)) {
+            ProblemException.throwIfAny(
+                    List.of(Fault.of("language", "invitation.language", "language", language)));
+        }
         if (email != null && belongs(actor, email)) {
             throw ProblemException.of(409, "invitation.memberAlready", "email", email);
         }
@@ -111,15 +127,18 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
     @Override
     public Invited apply(Actor actor, Input input, Plan plan) {
         InvitationLinks.Fresh fresh = links.fresh();
-        Invitation invitation =
-                invitations.make(
-                        actor.team(),
-                        links.person(actor),
-                        input.address(),
-                        desk.read(actor, input.grants()),
-                        fresh.hash());
-        feed.changed(actor.team(), "invited");
-        return new Invited(invitation, fresh.link());
+        String language = input.language();
+        return mail.send(
+                actor,
+                () ->
+                        invitations.make(
+                                actor.team(),
+                                links.person(actor),
+                                input.address(),
+                                desk.read(actor, input.grants()),
+                                fresh.hash()),
+                fresh.link(),
+                language == null ? actor.locale() : Locale.of(language));
     }
 
     private boolean belongs(Actor actor, String email) {

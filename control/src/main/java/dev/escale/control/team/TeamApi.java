@@ -6,9 +6,7 @@ import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Permissions;
-import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Result;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Teams, members, invitations and roles over REST. {@code team} in a path is a slug. */
+/** Teams, members and roles over REST. {@code team} in a path is a slug. */
 @RestController
 @RequestMapping("/api/v1/teams")
 class TeamApi {
@@ -57,16 +55,6 @@ class TeamApi {
     record Grants(@Nullable List<@Nullable GrantInput> grants) {}
 
     record RoleChanges(@Nullable String name, @Nullable Set<@Nullable String> permissions) {}
-
-    /**
-     * @param link lets one person in, once; it is not shown again
-     */
-    record NewInvitation(URI link, TeamView.InvitationShown invitation) {
-        @Override
-        public String toString() {
-            return "NewInvitation[•••]";
-        }
-    }
 
     @PostMapping
     @Answers(TeamView.TeamShown.class)
@@ -133,50 +121,6 @@ class TeamApi {
                         actor,
                         offered.remove(),
                         new RemoveMember.Input(person),
-                        Mode.dryRun(dryRun)),
-                actor.locale());
-    }
-
-    @GetMapping("/{team}/invitations")
-    Page<TeamView.InvitationShown> invitations(Actor actor, @PathVariable String team) {
-        if (!actor.grants().everywhere(offered.invite().permission())) {
-            throw ProblemException.of(
-                    403, "permission.missing", "permission", offered.invite().permission());
-        }
-        return Page.of(view.invitations(actor));
-    }
-
-    @PostMapping("/{team}/invitations")
-    @Answers(NewInvitation.class)
-    ResponseEntity<Object> invite(
-            Actor actor,
-            @PathVariable String team,
-            @RequestBody InviteMember.Input input,
-            @RequestParam(defaultValue = "false") boolean dryRun) {
-        return switch (operations.run(actor, offered.invite(), input, Mode.dryRun(dryRun))) {
-            case Result.Planned<InviteMember.Invited> planned -> planned(planned, actor);
-            case Result.Applied<InviteMember.Invited>(InviteMember.Invited invited) ->
-                    ResponseEntity.status(HttpStatus.CREATED)
-                            .header("Cache-Control", "no-store")
-                            .body(
-                                    new NewInvitation(
-                                            invited.link(),
-                                            view.show(actor, invited.invitation())));
-        };
-    }
-
-    @DeleteMapping("/{team}/invitations/{id}")
-    @Answers(Void.class)
-    ResponseEntity<Object> revoke(
-            Actor actor,
-            @PathVariable String team,
-            @PathVariable String id,
-            @RequestParam(defaultValue = "false") boolean dryRun) {
-        return answer.gone(
-                operations.run(
-                        actor,
-                        offered.revoke(),
-                        new RevokeInvitation.Input(id),
                         Mode.dryRun(dryRun)),
                 actor.locale());
     }

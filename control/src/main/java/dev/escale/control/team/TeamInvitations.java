@@ -7,6 +7,7 @@ import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
+import dev.escale.control.mail.Letters;
 import dev.escale.control.operation.Scope;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,9 +28,11 @@ class TeamInvitations {
 
     private final Database database;
     private final TeamLookup lookup;
+    private final Letters letters;
     private final Clock clock;
 
-    TeamInvitations(Database database, TeamLookup lookup, Clock clock) {
+    TeamInvitations(Database database, TeamLookup lookup, Letters letters, Clock clock) {
+        this.letters = letters;
         this.database = database;
         this.lookup = lookup;
         this.clock = clock;
@@ -84,13 +87,15 @@ class TeamInvitations {
         Instant now = clock.instant();
         return database.write(
                 invitation.team(),
-                tx ->
-                        tx.update(INVITATION)
-                                        .set(INVITATION.ACCEPTED_AT, now)
-                                        .set(INVITATION.ACCEPTED_BY, person)
-                                        .where(open(invitation, now))
-                                        .execute()
-                                == 1);
+                tx -> {
+                    letters.forget(invitation.team(), invitation.id());
+                    return tx.update(INVITATION)
+                                    .set(INVITATION.ACCEPTED_AT, now)
+                                    .set(INVITATION.ACCEPTED_BY, person)
+                                    .where(open(invitation, now))
+                                    .execute()
+                            == 1;
+                });
     }
 
     /**
@@ -100,12 +105,14 @@ class TeamInvitations {
         Instant now = clock.instant();
         return database.write(
                 invitation.team(),
-                tx ->
-                        tx.update(INVITATION)
-                                        .set(INVITATION.REVOKED_AT, now)
-                                        .where(open(invitation, now))
-                                        .execute()
-                                == 1);
+                tx -> {
+                    letters.forget(invitation.team(), invitation.id());
+                    return tx.update(INVITATION)
+                                    .set(INVITATION.REVOKED_AT, now)
+                                    .where(open(invitation, now))
+                                    .execute()
+                            == 1;
+                });
     }
 
     /** How many could still be accepted. */

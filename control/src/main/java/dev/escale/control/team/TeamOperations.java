@@ -12,6 +12,7 @@ public record TeamOperations(
         RemoveTeam end,
         InviteMember invite,
         RevokeInvitation revoke,
+        SendInvitation send,
         UpdateMember change,
         RemoveMember remove,
         CreateRole makeRole,

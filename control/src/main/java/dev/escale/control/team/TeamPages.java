@@ -10,7 +10,6 @@ import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import gg.jte.Content;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +29,17 @@ class TeamPages {
     private final TeamView view;
     private final TeamOperations offered;
     private final Operations operations;
+    private final InvitationMail mail;
     private final Views views;
 
-    TeamPages(TeamView view, TeamOperations offered, Operations operations, Views views) {
+    TeamPages(
+            TeamView view,
+            TeamOperations offered,
+            Operations operations,
+            InvitationMail mail,
+            Views views) {
         this.view = view;
+        this.mail = mail;
         this.offered = offered;
         this.operations = operations;
         this.views = views;
@@ -45,6 +51,7 @@ class TeamPages {
     }
 
     /**
+     * @param language of the mail
      * @param place {@code team}, or kind and id such as {@code app:app_x}
      */
     @PostMapping("/team/invitations")
@@ -52,7 +59,8 @@ class TeamPages {
             Page page,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String role,
-            @RequestParam(defaultValue = "team") String place) {
+            @RequestParam(defaultValue = "team") String place,
+            @RequestParam(required = false) @Nullable String language) {
         Form form = Form.of("email", email, "role", role, "place", place);
         try {
             InviteMember.Invited invited =
@@ -60,13 +68,20 @@ class TeamPages {
                             .run(
                                     actor(page),
                                     offered.invite(),
-                                    new InviteMember.Input(email, List.of(grant(role, place))),
+                                    new InviteMember.Input(
+                                            email, List.of(grant(role, place)), language),
                                     Mode.APPLY)
                             .applied();
-            return members(page, Form.empty(), invited.link());
+            return members(page, Form.empty(), invited);
         } catch (ProblemException refused) {
             return members(page, form.refused(refused.problem()), null);
         }
+    }
+
+    @PostMapping("/team/invitations/{id}/send")
+    View send(Page page, @PathVariable String id) {
+        operations.run(actor(page), offered.send(), new SendInvitation.Input(id), Mode.APPLY);
+        return views.redirect(page.to("/team"));
     }
 
     @PostMapping("/team/invitations/{id}/revoke")
@@ -194,7 +209,7 @@ class TeamPages {
         }
     }
 
-    private View members(Page page, Form form, @Nullable URI link) {
+    private View members(Page page, Form form, InviteMember.@Nullable Invited fresh) {
         Actor actor = actor(page);
         int status = form.problem() == null ? 200 : form.problem().status();
         boolean invites = actor.grants().everywhere("member.invite");
@@ -218,8 +233,10 @@ class TeamPages {
                 view.places(actor),
                 "form",
                 form,
-                "link",
-                Optional.ofNullable(link).map(URI::toString));
+                "mailed",
+                mail.isOn(),
+                "fresh",
+                Optional.ofNullable(fresh));
     }
 
     private View member(Page page, String person, Form form) {

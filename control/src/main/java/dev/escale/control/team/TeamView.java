@@ -1,13 +1,17 @@
 package dev.escale.control.team;
 
+import dev.escale.control.mail.LetterState;
+import dev.escale.control.mail.Letters;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Scope;
 import dev.escale.control.operation.Target;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +26,7 @@ public class TeamView {
     private final TeamInvitations invitations;
     private final Roles roles;
     private final GrantDesk desk;
+    private final Letters letters;
     private final Clock clock;
 
     TeamView(
@@ -30,12 +35,14 @@ public class TeamView {
             TeamInvitations invitations,
             Roles roles,
             GrantDesk desk,
+            Letters letters,
             Clock clock) {
         this.teams = teams;
         this.members = members;
         this.invitations = invitations;
         this.roles = roles;
         this.desk = desk;
+        this.letters = letters;
         this.clock = clock;
     }
 
@@ -68,7 +75,22 @@ public class TeamView {
             Instant since) {}
 
     /**
+     * Of the mail with the link.
+     *
+     * @param state {@code waiting}, {@code sent} or {@code failed}
+     * @param error what the mail server said the last time
+     * @param link of one that failed, to be sent another way; for whoever may give what it gives
+     */
+    public record MailShown(String state, @Nullable String error, @Nullable URI link) {
+        @Override
+        public String toString() {
+            return "MailShown[" + state + ", •••]";
+        }
+    }
+
+    /**
      * @param state {@code open}, {@code accepted}, {@code revoked} or {@code expired}
+     * @param mail null when none was to be sent
      */
     public record InvitationShown(
             String id,
@@ -77,7 +99,8 @@ public class TeamView {
             String inviter,
             String state,
             Instant createdAt,
-            Instant expiresAt) {}
+            Instant expiresAt,
+            @Nullable MailShown mail) {}
 
     /**
      * @param permissions sorted; {@code *} is all there is and will be
@@ -114,12 +137,17 @@ public class TeamView {
 
     /** Newest first. */
     public List<InvitationShown> invitations(Actor actor) {
+        Map<String, LetterState> mail = letters.states(actor.team());
         return invitations.all(actor.team()).stream()
-                .map(invitation -> show(actor, invitation))
+                .map(invitation -> show(actor, invitation, mail.get(invitation.id())))
                 .toList();
     }
 
     public InvitationShown show(Actor actor, Invitation invitation) {
+        return show(actor, invitation, letters.states(actor.team()).get(invitation.id()));
+    }
+
+    private InvitationShown show(Actor actor, Invitation invitation, @Nullable LetterState letter) {
         return new InvitationShown(
                 invitation.id(),
                 invitation.email(),
@@ -127,7 +155,18 @@ public class TeamView {
                 invitation.inviter(),
                 invitation.state(clock.instant()).name().toLowerCase(Locale.ROOT),
                 invitation.createdAt(),
-                invitation.expiresAt());
+                invitation.expiresAt(),
+                letter == null ? null : mail(actor, invitation, letter));
+    }
+
+    /** Whoever has the link could join with it, so that it takes the right to give these roles. */
+    private MailShown mail(Actor actor, Invitation invitation, LetterState letter) {
+        boolean failed = letter.state() == LetterState.State.FAILED;
+        URI link =
+                failed && desk.mayGive(actor, invitation.grants())
+                        ? letters.link(actor.team(), invitation.id()).orElse(null)
+                        : null;
+        return new MailShown(letter.state().text(), letter.error(), link);
     }
 
     public List<RoleShown> roles(Actor actor) {

@@ -138,7 +138,8 @@ class TlsPortTest {
                         files,
                         null,
                         ControlConfig.PushLimits.DEFAULT,
-                        SignInSettings.NONE);
+                        SignInSettings.NONE,
+                        null);
         return new ServerCertificate(config, files, authority, keys, clock);
     }
 
