@@ -68,6 +68,12 @@ final class Answers {
     @Json
     record Ended(String state) {}
 
+    /**
+     * @param having {@code everywhere}, {@code somewhere} or {@code nowhere}
+     */
+    @Json
+    record Right(String permission, String having, List<Role> roles, List<String> givers) {}
+
     @Json
     record Role(String name, List<String> permissions) {}
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             TeamsCommand.Send.class,
             TeamsCommand.Revoke.class,
             TeamsCommand.Roles.class,
+            TeamsWhyCommand.class,
             TeamsEndCommands.Transfer.class,
             TeamsEndCommands.Delete.class
         })

@@ -37,7 +37,7 @@ class WordsTest {
         unused.removeIf(
                 key ->
                         key.matches(
-                                "(step|status|app\\.state|invitation\\.state|mail\\.state)\\..*|apps\\.(start|stop|restart)\\.done"));
+                                "(step|status|app\\.state|invitation\\.state|mail\\.state|right)\\..*|apps\\.(start|stop|restart)\\.done"));
 
         assertThat(unused).isEmpty();
         assertThat(said(sources)).isSubsetOf(keys("words.properties"));

@@ -52,13 +52,15 @@ public record ControlConfig(
                 home,
                 port,
                 publicUrl,
+                agentUrl,
                 database,
                 migrationDatabase,
                 trustedProxies,
-                masterKeyFile,
+                masterKey,
                 tlsFiles,
                 bootstrapToken,
                 pushLimits,
+                signIn,
                 other);
     }
 

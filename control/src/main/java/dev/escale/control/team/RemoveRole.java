@@ -1,5 +1,6 @@
 package dev.escale.control.team;
 
+import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fingerprint;
@@ -14,11 +15,20 @@ import org.springframework.stereotype.Component;
 /** {@code role.remove}: only of one that nobody has. */
 @Component
 public class RemoveRole implements Operation<RemoveRole.Input, RemoveRole.Removed> {
+    private final Database database;
     private final Roles roles;
+    private final TeamInvitations invitations;
     private final RoleDesk desk;
     private final TeamFeed feed;
 
-    RemoveRole(Roles roles, RoleDesk desk, TeamFeed feed) {
+    RemoveRole(
+            Database database,
+            Roles roles,
+            TeamInvitations invitations,
+            RoleDesk desk,
+            TeamFeed feed) {
+        this.database = database;
+        this.invitations = invitations;
         this.roles = roles;
         this.desk = desk;
         this.feed = feed;
@@ -64,15 +74,21 @@ public class RemoveRole implements Operation<RemoveRole.Input, RemoveRole.Remove
 
     @Override
     public Removed apply(Actor actor, Input input, Plan plan) {
-        Role role = desk.own(actor, input.role());
-        refuseIfUsed(actor, role);
-        roles.remove(actor.team(), role.id());
-        feed.changed(actor.team(), "roles");
-        return new Removed(role.id());
+        return database.write(
+                actor.team(),
+                tx -> {
+                    Database.queueUp(tx, actor.team());
+                    Role role = desk.own(actor, input.role());
+                    refuseIfUsed(actor, role);
+                    roles.remove(actor.team(), role.id());
+                    feed.changed(actor.team(), "roles");
+                    return new Removed(role.id());
+                });
     }
 
     private void refuseIfUsed(Actor actor, Role role) {
-        int uses = roles.uses(actor.team(), role.id());
+        int uses =
+                roles.uses(actor.team(), role.id()) + invitations.openWith(actor.team(), role.id());
         if (uses > 0) {
             throw ProblemException.of(
                     409, "role.used", "role", role.name(), "count", Integer.toString(uses));

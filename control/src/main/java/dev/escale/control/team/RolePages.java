@@ -29,6 +29,7 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/{team}/team/roles")
 class RolePages {
     private final TeamView view;
+    private final Rights rights;
     private final TeamOperations offered;
     private final Permissions permissions;
     private final Operations operations;
@@ -36,11 +37,13 @@ class RolePages {
 
     RolePages(
             TeamView view,
+            Rights rights,
             TeamOperations offered,
             Permissions permissions,
             Operations operations,
             Views views) {
         this.view = view;
+        this.rights = rights;
         this.offered = offered;
         this.permissions = permissions;
         this.operations = operations;
@@ -55,7 +58,7 @@ class RolePages {
                 "roles",
                 view.roles(actor(page)),
                 "rights",
-                rights(actor(page)));
+                rights.of(actor(page)));
     }
 
     @GetMapping("/new")
@@ -146,31 +149,6 @@ class RolePages {
                 groups,
                 "chosen",
                 chosen);
-    }
-
-    private List<Right> rights(Actor actor) {
-        List<TeamView.RoleShown> roles = view.roles(actor);
-        return permissions.all().stream()
-                .map(
-                        name ->
-                                new Right(
-                                        name,
-                                        having(actor, name),
-                                        roles.stream()
-                                                .filter(
-                                                        role ->
-                                                                role.permissions().contains("*")
-                                                                        || role.permissions()
-                                                                                .contains(name))
-                                                .toList()))
-                .toList();
-    }
-
-    private static Right.Having having(Actor actor, String permission) {
-        if (actor.grants().everywhere(permission)) {
-            return Right.Having.EVERYWHERE;
-        }
-        return actor.may(permission) ? Right.Having.SOMEWHERE : Right.Having.NOWHERE;
     }
 
     private TeamView.RoleShown find(Page page, String id) {

@@ -8,6 +8,7 @@ import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Permissions;
 import dev.escale.control.operation.Result;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -30,6 +31,7 @@ class TeamApi {
     private final TeamOperations offered;
     private final TeamView view;
     private final Permissions permissions;
+    private final Rights rights;
     private final Answer answer;
 
     TeamApi(
@@ -37,11 +39,13 @@ class TeamApi {
             TeamOperations offered,
             TeamView view,
             Permissions permissions,
+            Rights rights,
             Answer answer) {
         this.operations = operations;
         this.offered = offered;
         this.view = view;
         this.permissions = permissions;
+        this.rights = rights;
         this.answer = answer;
     }
 
@@ -51,6 +55,16 @@ class TeamApi {
             return new Page<>(items, null);
         }
     }
+
+    /**
+     * @param having {@code everywhere}, {@code somewhere} or {@code nowhere}
+     * @param givers names of the members who could give it
+     */
+    record RightShown(
+            String permission,
+            String having,
+            List<TeamView.RoleShown> roles,
+            List<String> givers) {}
 
     record Grants(@Nullable List<@Nullable GrantInput> grants) {}
 
@@ -134,6 +148,17 @@ class TeamApi {
     @GetMapping("/{team}/permissions")
     Page<String> permissions(Actor actor, @PathVariable String team) {
         return Page.of(List.copyOf(permissions.all()));
+    }
+
+    /** Why somebody can or cannot do something. */
+    @GetMapping("/{team}/permissions/{name}")
+    RightShown right(Actor actor, @PathVariable String team, @PathVariable String name) {
+        Right right = rights.of(actor, name);
+        return new RightShown(
+                right.name(),
+                right.having().name().toLowerCase(Locale.ROOT),
+                right.roles(),
+                right.givers());
     }
 
     @PostMapping("/{team}/roles")

@@ -121,6 +121,19 @@ class TeamInvitations {
         return all(team).stream().filter(each -> each.state(now) == Invitation.State.OPEN).count();
     }
 
+    /** How many of these would give the role. */
+    int openWith(TeamId team, String role) {
+        Instant now = clock.instant();
+        return (int)
+                all(team).stream()
+                        .filter(each -> each.state(now) == Invitation.State.OPEN)
+                        .filter(
+                                each ->
+                                        each.grants().stream()
+                                                .anyMatch(grant -> grant.role().equals(role)))
+                        .count();
+    }
+
     void forget(TeamId team) {
         database.write(
                 team,

@@ -85,11 +85,11 @@ public class UpdateMember implements Operation<UpdateMember.Input, Member> {
 
     @Override
     public Member apply(Actor actor, Input input, Plan plan) {
-        List<MemberGrant> wanted = desk.read(actor, input.grants());
         return database.write(
                 actor.team(),
                 tx -> {
                     Database.queueUp(tx, actor.team());
+                    List<MemberGrant> wanted = desk.read(actor, input.grants());
                     Member member = targets.member(actor, input.person());
                     desk.refuseMoreThanOwn(actor, member.grants());
                     if (!wanted.contains(MemberGrant.everywhere(BuiltInRole.OWNER))) {

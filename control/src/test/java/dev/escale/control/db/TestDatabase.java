@@ -131,6 +131,19 @@ public final class TestDatabase implements AutoCloseable {
         return OpenDatabase.open(url, owner);
     }
 
+    /** As a superuser of PostgreSQL, whom neither row-level security nor foreign keys hold back. */
+    public void withoutAnyRule(java.util.function.Consumer<org.jooq.DSLContext> work) {
+        var known = (DatabaseUrl.Postgresql) url;
+        try (Connection connection =
+                server().getDatabase("postgres", known.name()).getConnection()) {
+            var tx = org.jooq.impl.DSL.using(connection, org.jooq.SQLDialect.POSTGRES);
+            tx.execute("set session_replication_role = replica");
+            work.accept(tx);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** With the rights of who owns the tables of PostgreSQL. */
     public OpenDatabase connectAsOwner() {
         return OpenDatabase.connect(java.util.Objects.requireNonNull(owner));

@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The system's git, with a working folder and no settings but its own. */
-final class PushingGit {
+public final class PushingGit {
     private final Path home;
     private final Path folder;
     private String token = RunningControl.TOKEN;
     private Path root;
 
-    PushingGit(Path home, Path root) throws IOException {
+    public PushingGit(Path home, Path root) throws IOException {
         this.home = home;
         this.root = root;
         this.folder = Files.createDirectories(home.resolve("work"));
@@ -28,28 +28,28 @@ final class PushingGit {
     }
 
     /** What became of a git command; both outputs together. */
-    record Said(int code, String text) {}
+    public record Said(int code, String text) {}
 
-    void token(String other) {
+    public void token(String other) {
         token = other;
     }
 
-    void root(Path other) {
+    public void root(Path other) {
         root = other;
     }
 
-    String commit(String file, String content, String subject) throws IOException {
+    public String commit(String file, String content, String subject) throws IOException {
         Files.writeString(folder.resolve(file), content);
         run("add", "-A");
         run("commit", "-q", "-m", subject);
         return run("rev-parse", "HEAD").text().strip();
     }
 
-    Said run(String... words) {
+    public Said run(String... words) {
         return start(words).said().join();
     }
 
-    Running start(String... words) {
+    public Running start(String... words) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -78,7 +78,7 @@ final class PushingGit {
         }
     }
 
-    record Running(Process process, CompletableFuture<Said> said) {}
+    public record Running(Process process, CompletableFuture<Said> said) {}
 
     private static Said wait(Process process) {
         try {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
+import dev.escale.control.TestStream;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.db.schema.Tables;
+import dev.escale.control.web.stream.LiveFeed;
+import dev.escale.control.web.stream.LivePart;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -167,6 +170,52 @@ class IsolationTest {
                 assertThat(told(answer)).isSubsetOf("victim-app");
             }
         }
+    }
+
+    @Test
+    void noTopicOfTheStreamDrawsWhatAnotherTeamHas() {
+        var stream = stranger.stream("strangers");
+        List<String> topics = new ArrayList<>();
+        control.beans(LivePart.class).forEach(part -> topics.add(part.name()));
+        control.beans(LiveFeed.class).forEach(feed -> topics.add(feed.name()));
+        String own =
+                api(token, "POST", "servers", "{\"name\":\"own-server\"}")
+                        .json()
+                        .get("id")
+                        .asString();
+        List<String> drawn = new ArrayList<>();
+        for (String topic : topics) {
+            for (String subject : theirs.values().stream().flatMap(List::stream).toList()) {
+                stream.follow(topic, subject);
+            }
+            // something happens in their team while it is followed
+            api(
+                    RunningControl.TOKEN,
+                    "PATCH",
+                    "apps/victim-app/env",
+                    "{\"set\":{\"VICTIM_VARIABLE\":{\"value\":\"victim value\"}}}");
+            stream.follow("server.list", "");
+            drawn.addAll(untilOwn(stream, own));
+        }
+
+        assertThat(topics).hasSizeGreaterThan(8);
+        assertThat(drawn).noneMatch(each -> theirs(each));
+    }
+
+    /** What is drawn up to our own list of servers, which comes last. */
+    private static List<String> untilOwn(TestStream stream, String own) {
+        List<String> drawn = new ArrayList<>();
+        do {
+            drawn.add(stream.drawing());
+        } while (!drawn.getLast().contains(own));
+        return drawn;
+    }
+
+    private boolean theirs(String text) {
+        return theirs.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> !each.equals("home"))
+                .anyMatch(text::contains);
     }
 
     @Test
