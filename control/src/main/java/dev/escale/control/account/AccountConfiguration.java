@@ -68,7 +68,8 @@ class AccountConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer actorArguments(ActorResolver resolver, Origins origins, Clock clock) {
+    WebMvcConfigurer actorArguments(
+            ActorResolver resolver, Actors persons, Origins origins, Clock clock) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -77,7 +78,8 @@ class AccountConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(new RateGuard(resolver::of, origins::address, clock));
+                interceptors.addInterceptor(
+                        new RateGuard(resolver::of, persons::person, origins::address, clock));
                 interceptors.addInterceptor(new ReadGuard(resolver::of));
             }
         };

@@ -31,6 +31,8 @@ class CreateToken implements Operation<CreateToken.Input, Tokens.Fresh> {
     /** Times of thousands of years do not fit the database. */
     private static final Duration LONGEST = Duration.ofDays(3_660);
 
+    private static final int MOST_PLACES = 50;
+
     private final Tokens tokens;
     private final Actors actors;
     private final Permissions permissions;
@@ -147,6 +149,10 @@ class CreateToken implements Operation<CreateToken.Input, Tokens.Fresh> {
         }
         List<Scope> scopes = new ArrayList<>();
         List<@Nullable GrantInput> places = input.places() == null ? List.of() : input.places();
+        if (places.size() > MOST_PLACES) {
+            faults.add(Fault.of("places", "token.tooManyPlaces", "most", "" + MOST_PLACES));
+            places = List.of();
+        }
         for (int i = 0; i < places.size(); i++) {
             GrantInput place = places.get(i);
             if (place != null) {

@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.RateLimit;
 import jakarta.servlet.DispatcherType;
@@ -24,27 +25,51 @@ final class RateGuard implements HandlerInterceptor {
     /** What makes credentials, or asks a server, by person. */
     static final int COSTLY_PER_MINUTE = 240;
 
-    private static final Pattern ENTRY = Pattern.compile("/(login|invitations)(/.*)?");
+    /** Whatever else changes something, and what takes long to look up, by person. */
+    static final int OTHERS_PER_MINUTE = 1_200;
+
+    private static final Pattern ENTRY =
+            Pattern.compile("/(login|invitations|oauth2|webauthn)(/.*)?");
     private static final Pattern COSTLY =
             Pattern.compile(
-                    "/api/v1/(tokens|teams(/[^/]+/invitations)?|servers(/.*)?|plans/.*"
-                        + "|apps/[^/]+|apps/[^/]+/(deployments|rollback|actions))"
-                        + "|/[^/]+/(account/tokens|account/identities/.*|team/invitations|teams|servers(/.*)?"
-                        + "|apps/[^/]+/(deploy|rollback|start|stop|restart|remove))");
+                    "/api/v1/(tokens|teams(/[^/]+(/(invitations(/.*)?|owner))?)?|servers(/.*)?"
+                        + "|plans/.*|apps|apps/[^/]+"
+                        + "|apps/[^/]+/(deployments|rollback|actions|env|domains)(/.*)?"
+                        + "|deployments/.*)"
+                        + "|/[^/]+/(account/tokens|account/identities/.*|team/(invitations(/.*)?|remove|transfer)"
+                        + "|teams|servers(/.*)?|apps"
+                        + "|apps/[^/]+/(deploy|rollback|start|stop|restart|remove"
+                        + "|environment|settings)(/.*)?|deployments/.*)");
+
+    /** Asks a server, or goes through many rows or files. */
+    private static final Pattern LONG_LOOK =
+            Pattern.compile(
+                    "/api/v1/(audit(/.*)?|(apps|servers)/[^/]+/(logs|metrics)"
+                            + "|deployments/[^/]+/log)"
+                            + "|/[^/]+/(activity|(apps|servers)/[^/]+/remove"
+                            + "|team/(remove|transfer)|team/members/[^/]+/remove)");
 
     private final Function<HttpServletRequest, Optional<Actor>> actors;
     private final Function<HttpServletRequest, String> addresses;
     private final RateLimit entries;
+    private final Function<Actor, String> persons;
     private final RateLimit costly;
+    private final RateLimit others;
 
+    /**
+     * @param persons behind tokens, so that having many of them gives nobody more
+     */
     RateGuard(
             Function<HttpServletRequest, Optional<Actor>> actors,
+            Function<Actor, String> persons,
             Function<HttpServletRequest, String> addresses,
             Clock clock) {
         this.actors = actors;
+        this.persons = persons;
         this.addresses = addresses;
         this.entries = new RateLimit(ENTRIES_PER_MINUTE, clock);
         this.costly = new RateLimit(COSTLY_PER_MINUTE, clock);
+        this.others = new RateLimit(OTHERS_PER_MINUTE, clock);
     }
 
     @Override
@@ -57,21 +82,27 @@ final class RateGuard implements HandlerInterceptor {
         boolean changes = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         if (ENTRY.matcher(path).matches() && (changes || path.indexOf('/', 1) > 0)) {
             refuseIfTooMany(response, entries.take(addresses.apply(request)));
-        } else if (changes && COSTLY.matcher(path).matches()) {
-            String who =
-                    actors.apply(request)
-                            .map(actor -> actor.type() + ":" + actor.id())
-                            .orElseGet(() -> addresses.apply(request));
-            refuseIfTooMany(response, costly.take(who));
+        } else if (changes) {
+            RateLimit limit = COSTLY.matcher(path).matches() ? costly : others;
+            refuseIfTooMany(response, limit.take(who(request)));
+        } else if (LONG_LOOK.matcher(path).matches()) {
+            refuseIfTooMany(response, others.take(who(request)));
         }
         return true;
     }
 
+    private String who(HttpServletRequest request) {
+        return actors.apply(request).map(persons).orElseGet(() -> addresses.apply(request));
+    }
+
+    /**
+     * @param wait zero when it is let through
+     */
     private static void refuseIfTooMany(HttpServletResponse response, Duration wait) {
         if (!wait.isZero()) {
-            long seconds = Math.max(1, wait.toSeconds() + (wait.toMillisPart() > 0 ? 1 : 0));
-            response.setHeader("Retry-After", Long.toString(seconds));
-            throw ProblemException.of(429, "request.tooMany", "seconds", Long.toString(seconds));
+            Problem problem = RateLimit.problem(wait);
+            response.setHeader("Retry-After", problem.facts().get("seconds"));
+            throw new ProblemException(problem);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.escale.control.ControlConfig;
 import dev.escale.control.api.ProblemWriter;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
+import dev.escale.control.operation.RateLimit;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,8 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class SecurityConfiguration {
+    /** Tokens that are none, by address. */
+    private static final int FAILURES_PER_MINUTE = 60;
 
     @Bean
     SecurityContextRepository securityContextRepository() {
@@ -47,13 +50,19 @@ class SecurityConfiguration {
             TokenAuthentication tokens,
             Origins origins,
             ProblemWriter problems,
+            Clock clock,
             ControlConfig config)
             throws Exception {
         SecurityHeaders.add(http, config);
         return withoutSession(http)
                 .securityMatcher("/api/**")
                 .addFilterBefore(
-                        new BearerFilter(tokens, origins), AnonymousAuthenticationFilter.class)
+                        new BearerFilter(
+                                tokens,
+                                origins,
+                                new RateLimit(FAILURES_PER_MINUTE, clock),
+                                problems),
+                        AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(
                         requests ->
                                 requests.dispatcherTypeMatchers(DispatcherType.ERROR)

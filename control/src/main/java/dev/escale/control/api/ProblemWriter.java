@@ -10,6 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers a request with a problem document in the language it asks for. */
 public final class ProblemWriter {
+    /** After what is counted by the minute. */
+    private static final String RETRY_SECONDS = "60";
+
     private final Messages messages;
     private final JsonMapper json;
 
@@ -23,6 +26,10 @@ public final class ProblemWriter {
         var locale = Messages.supported(request.getLocale());
         byte[] body = json.writeValueAsBytes(ProblemDocument.of(problem, messages, locale));
         response.setStatus(problem.status());
+        if (problem.status() == 429) {
+            response.setHeader(
+                    "Retry-After", problem.facts().getOrDefault("seconds", RETRY_SECONDS));
+        }
         response.setContentType("application/problem+json");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Content-Language", locale.getLanguage());

@@ -31,6 +31,16 @@ public final class RateLimit {
         this.clock = clock;
     }
 
+    /**
+     * The refusal of what came too often.
+     *
+     * @param wait as {@link #take} answers it
+     */
+    public static Problem problem(Duration wait) {
+        long seconds = Math.max(1, wait.toSeconds() + (wait.toMillisPart() > 0 ? 1 : 0));
+        return Problem.of(429, "request.tooMany", "seconds", Long.toString(seconds));
+    }
+
     private record Bucket(double left, Instant at) {}
 
     /**

@@ -13,6 +13,7 @@ import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
+import dev.escale.control.operation.RateLimit;
 import dev.escale.control.operation.Reads;
 import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.operation.Target;
@@ -20,6 +21,8 @@ import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +39,9 @@ class GitAccess {
     /** Needed to push: it is how one deploys. */
     static final String PUSH = "app.deploy";
 
+    private static final int GUESSES_PER_MINUTE = 60;
+    private static final int PUSHES_PER_MINUTE = 120;
+
     /** Nothing encoded: what is checked here must be what JGit reads. */
     private static final Pattern PATH =
             Pattern.compile(
@@ -49,6 +55,8 @@ class GitAccess {
     private final Apps apps;
     private final Origins origins;
     private final RefusedAttempts refusals;
+    private final RateLimit guesses;
+    private final RateLimit pushes;
 
     GitAccess(
             TokenAuthentication tokens,
@@ -56,7 +64,10 @@ class GitAccess {
             Teams teams,
             Apps apps,
             Origins origins,
-            RefusedAttempts refusals) {
+            RefusedAttempts refusals,
+            Clock clock) {
+        this.guesses = new RateLimit(GUESSES_PER_MINUTE, clock);
+        this.pushes = new RateLimit(PUSHES_PER_MINUTE, clock);
         this.refusals = refusals;
         this.origins = origins;
         this.tokens = tokens;
@@ -76,18 +87,34 @@ class GitAccess {
     }
 
     Answer check(HttpServletRequest request) {
-        Matcher path = PATH.matcher(request.getRequestURI());
         Optional<String> token = token(request);
-        if (token.isEmpty()) {
-            return new Answer.WhoAreYou();
-        }
+        return token.isEmpty()
+                ? new Answer.WhoAreYou()
+                : limited(request, answer(request, token.get()));
+    }
+
+    /** Guesses by address, pushes by person; what an agent fetches is not counted. */
+    private Answer limited(HttpServletRequest request, Answer answer) {
+        Duration wait =
+                switch (answer) {
+                    case Answer.WhoAreYou() -> guesses.take(origins.address(request));
+                    case Answer.Granted(Access access)
+                            when request.getRequestURI().endsWith("/git-receive-pack") ->
+                            pushes.take(access.actor().type() + ":" + access.actor().id());
+                    case Answer.Granted _, Answer.Refused _ -> Duration.ZERO;
+                };
+        return wait.isZero() ? answer : new Answer.Refused(RateLimit.problem(wait));
+    }
+
+    private Answer answer(HttpServletRequest request, String token) {
+        Matcher path = PATH.matcher(request.getRequestURI());
         if (!path.matches()) {
             return new Answer.Refused(unknown(request.getRequestURI()));
         }
         Optional<Team> team = teams.named(path.group(1));
-        return token.get().startsWith(FetchTokens.PREFIX)
-                ? forAgent(request, team, path.group(2), token.get())
-                : forPerson(request, team, path.group(2), token.get());
+        return token.startsWith(FetchTokens.PREFIX)
+                ? forAgent(request, team, path.group(2), token)
+                : forPerson(request, team, path.group(2), token);
     }
 
     private Answer forAgent(

@@ -55,6 +55,9 @@ final class GitDoor extends HttpFilter {
         String text = messages.text(locale, key, problem.facts()) + "\n" + hint;
         byte[] body = (text.strip() + "\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
+        if (problem.facts().containsKey("seconds")) {
+            response.setHeader("Retry-After", problem.facts().get("seconds"));
+        }
         response.setContentType("text/plain; charset=utf-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

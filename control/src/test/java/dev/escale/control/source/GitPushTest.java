@@ -303,8 +303,7 @@ class GitPushTest {
     @Test
     void gitHearsThatARefMovedThoughTheRecordOfItWasCutOff() {
         control.database()
-                .refuseInserts(
-                        "audit_entry", "new.phase = 'outcome' and new.action = 'code.push'");
+                .refuseInserts("audit_entry", "new.phase = 'outcome' and new.action = 'code.push'");
         var push = git.start("push", url, "main");
         agent.goesLive(agent.order(Order.Deploy.class));
         var said = push.said().join();

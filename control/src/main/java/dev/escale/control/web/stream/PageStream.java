@@ -1,8 +1,10 @@
 package dev.escale.control.web.stream;
 
 import dev.escale.control.event.Events;
+import dev.escale.control.operation.RateLimit;
 import dev.escale.control.operation.Reads;
 import dev.escale.control.web.Page;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.web.socket.CloseStatus;
@@ -21,6 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The pages' WebSocket, {@code /stream}. */
 final class PageStream extends TextWebSocketHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(PageStream.class);
+
+    /** Pages that one person has open at the same time. */
+    static final int MOST_PER_PERSON = 100;
+
     static final int MOST_PARTS = 32;
     private static final int LARGEST_MESSAGE = 16 << 10;
 
@@ -29,6 +38,7 @@ final class PageStream extends TextWebSocketHandler {
     private final Events events;
     private final SessionRepository<? extends Session> sessions;
     private final JsonMapper json;
+    private final RateLimit asked;
     private final Map<String, Reader> readers = new ConcurrentHashMap<>();
 
     PageStream(
@@ -36,7 +46,9 @@ final class PageStream extends TextWebSocketHandler {
             List<LiveFeed> feeds,
             Events events,
             SessionRepository<? extends Session> sessions,
-            JsonMapper json) {
+            JsonMapper json,
+            RateLimit asked) {
+        this.asked = asked;
         this.parts = byName(parts, LivePart::name);
         this.feeds = byName(feeds, LiveFeed::name);
         this.events = events;
@@ -54,7 +66,25 @@ final class PageStream extends TextWebSocketHandler {
         var socket = new PageSocket(session, page, () -> sessions.findById(id) != null, json);
         var subscribed = events.subscribe(page.reader().team().id(), topic -> true, socket::told);
         readers.put(session.getId(), new Reader(socket, subscribed));
+        if (openOf(page.reader().actor().id()) > MOST_PER_PERSON) {
+            close(session);
+            return;
+        }
         socket.start();
+    }
+
+    private long openOf(String person) {
+        return readers.values().stream()
+                .filter(each -> each.socket().page().reader().actor().id().equals(person))
+                .count();
+    }
+
+    private static void close(WebSocketSession session) {
+        try {
+            session.close(CloseStatus.SERVICE_OVERLOAD.withReason("too many open pages"));
+        } catch (IOException gone) {
+            LOG.debug("page {} went: {}", session.getId(), gone.toString());
+        }
     }
 
     @Override
@@ -64,6 +94,10 @@ final class PageStream extends TextWebSocketHandler {
         PageMessage.Subscribe wishes = read(message.getPayload());
         if (reader == null || wishes == null || wishes.subscribe() == null) {
             session.close(CloseStatus.BAD_DATA);
+            return;
+        }
+        if (!asked.take(session.getId()).isZero()) {
+            session.close(CloseStatus.POLICY_VIOLATION.withReason("too many wishes"));
             return;
         }
         List<Subscription> subscriptions = new ArrayList<>();

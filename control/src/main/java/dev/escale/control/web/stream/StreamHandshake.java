@@ -1,11 +1,13 @@
 package dev.escale.control.web.stream;
 
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.RateLimit;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.PageMaker;
 import dev.escale.control.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +26,11 @@ final class StreamHandshake implements HandshakeInterceptor {
     private static final String SESSION = StreamHandshake.class.getName() + ".session";
 
     private final PageMaker pages;
+    private final RateLimit openings;
 
-    StreamHandshake(PageMaker pages) {
+    StreamHandshake(PageMaker pages, RateLimit openings) {
         this.pages = pages;
+        this.openings = openings;
     }
 
     static Page page(WebSocketSession socket) {
@@ -48,6 +52,13 @@ final class StreamHandshake implements HandshakeInterceptor {
         Optional<Visitor> visitor = visitor(servlet);
         if (session == null || visitor.isEmpty()) {
             response.setStatusCode(HttpStatus.UNAUTHORIZED);
+            return false;
+        }
+        Duration wait = openings.take(visitor.get().actor().id());
+        if (!wait.isZero()) {
+            response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
+            response.getHeaders()
+                    .set("Retry-After", RateLimit.problem(wait).facts().get("seconds"));
             return false;
         }
         attributes.put(PAGE, pages.of(servlet, visitor.get()));
