@@ -20,6 +20,8 @@ public final class Main {
                         new CommandLag(),
                         new EventToPage(),
                         new ControlStart(),
+                        new SignInTime(),
+                        new ApiLoad(),
                         new IdleCost());
         String known = all.stream().map(Benchmark::name).collect(Collectors.joining(", "));
         try {

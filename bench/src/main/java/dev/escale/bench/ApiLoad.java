@@ -1,0 +1,167 @@
+package dev.escale.bench;
+
+import dev.escale.testkit.Trust;
+import dev.escale.testkit.Workplace;
+import dev.escale.testkit.control.ControlProcess;
+import dev.escale.testkit.control.ControlSettings;
+import dev.escale.testkit.control.Json;
+import dev.escale.testkit.control.Postgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The API under a steady load: nineteen look-ups of several kinds to one change, by several
+ * persons, over kept connections of a client on the same machine. A request has its time, and its
+ * duration counts from there, so that a server which falls behind shows it.
+ */
+final class ApiLoad implements Benchmark {
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration MEASURED = Duration.ofSeconds(20);
+    private static final int CLIENTS = 32;
+    private static final int PERSONS = 7;
+    private static final int PER_CHANGE = 20;
+    private static final List<String> LOOKS =
+            List.of("apps", "me", "apps/shop", "servers", "apps/shop/deployments", "teams/home");
+
+    @Override
+    public String name() {
+        return "api-load";
+    }
+
+    @Override
+    public List<Figure> measure(Options options) {
+        try (Workplace workplace = Workplace.fresh();
+                Postgres postgres = Postgres.start()) {
+            var figures = new ArrayList<Figure>();
+            figures.addAll(
+                    figures(
+                            "SQLite",
+                            ControlSettings.local(workplace.folder().resolve("control")),
+                            200));
+            figures.addAll(
+                    figures(
+                            "PostgreSQL",
+                            ControlSettings.local(workplace.folder().resolve("other"))
+                                    .with(postgres),
+                            1_000));
+            return figures;
+        }
+    }
+
+    private static List<Figure> figures(String database, ControlSettings settings, int rate) {
+        try (ControlProcess control = ControlProcess.start(settings)) {
+            control.api().post("servers", Map.of("name", "web-1"));
+            control.api()
+                    .post(
+                            "apps",
+                            Map.of(
+                                    "name",
+                                    "Shop",
+                                    "server",
+                                    "web-1",
+                                    "source",
+                                    Map.of("type", "escale")));
+            List<String> tokens = new ArrayList<>();
+            for (int number = 0; number < PERSONS; number++) {
+                var guest = new Guest(control);
+                guest.arrive();
+                guest.signIn("Guest " + number);
+                tokens.add(guest.token());
+            }
+            run(control, tokens, rate, WARM_UP);
+            Run measured = run(control, tokens, rate, MEASURED);
+            String what = "API, " + rate + " requests/s, " + database;
+            Map<String, ?> details =
+                    Map.of(
+                            "requests", measured.millis().size(),
+                            "failed", measured.failed(),
+                            "perSecond", measured.perSecond(),
+                            "load", Machine.load());
+            var times = new Times(measured.millis());
+            return List.of(
+                    Figure.of(what + " (median)", times.median(), "ms", details),
+                    Figure.of(what + " (p99)", times.percentile(99), "ms", details).below(50),
+                    Figure.of(what + ": not answered in time", measured.failed(), "", details)
+                            .below(1));
+        }
+    }
+
+    private record Run(List<Double> millis, int failed, double perSecond) {}
+
+    private static Run run(
+            ControlProcess control, List<String> tokens, int rate, Duration duration) {
+        List<Double> millis = Collections.synchronizedList(new ArrayList<>());
+        var next = new AtomicInteger();
+        var failed = new AtomicInteger();
+        long begin = System.nanoTime();
+        long count = rate * duration.toSeconds();
+        List<Thread> clients = new ArrayList<>();
+        for (int number = 0; number < CLIENTS; number++) {
+            clients.add(
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try (HttpClient http = Trust.client(control.root())) {
+                                            for (int i = next.getAndIncrement();
+                                                    i < count;
+                                                    i = next.getAndIncrement()) {
+                                                long due = begin + i * 1_000_000_000L / rate;
+                                                LockSupport.parkNanos(due - System.nanoTime());
+                                                if (!answered(http, request(control, tokens, i))) {
+                                                    failed.incrementAndGet();
+                                                }
+                                                millis.add((System.nanoTime() - due) / 1e6);
+                                            }
+                                        }
+                                    }));
+        }
+        clients.forEach(ApiLoad::join);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return new Run(List.copyOf(millis), failed.get(), millis.size() / seconds);
+    }
+
+    private static HttpRequest request(ControlProcess control, List<String> tokens, int number) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder()
+                        .timeout(Duration.ofSeconds(10))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + tokens.get(number % tokens.size()));
+        String base = control.url() + "/api/v1/";
+        if (number % PER_CHANGE == 0) {
+            String body = Json.write(Map.of("name", "Home " + number % 7));
+            return request.uri(URI.create(base + "teams/home"))
+                    .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+        }
+        return request.uri(URI.create(base + LOOKS.get(number % LOOKS.size()))).build();
+    }
+
+    private static boolean answered(HttpClient http, HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException failure) {
+            return false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void join(Thread client) {
+        try {
+            client.join();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
