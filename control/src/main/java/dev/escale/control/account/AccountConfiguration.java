@@ -11,6 +11,7 @@ import dev.escale.control.team.Members;
 import dev.escale.control.team.Teams;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,9 +68,16 @@ class AccountConfiguration {
         return new ActorResolver(teams, members, persons, origins);
     }
 
+    /**
+     * @param times more often than usual: for tests that walk every door in a moment
+     */
     @Bean
     WebMvcConfigurer actorArguments(
-            ActorResolver resolver, Actors persons, Origins origins, Clock clock) {
+            ActorResolver resolver,
+            Actors persons,
+            Origins origins,
+            @Value("${escale.limits.times:1}") int times,
+            Clock clock) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -79,7 +87,8 @@ class AccountConfiguration {
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
                 interceptors.addInterceptor(
-                        new RateGuard(resolver::of, persons::person, origins::address, clock));
+                        new RateGuard(
+                                resolver::of, persons::person, origins::address, times, clock));
                 interceptors.addInterceptor(new ReadGuard(resolver::of));
             }
         };
