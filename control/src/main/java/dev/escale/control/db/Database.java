@@ -99,6 +99,13 @@ public final class Database {
         }
     }
 
+    /** As {@link #queueUp}, for every team that there is: no other one ends meanwhile. */
+    public static void queueUpForAll(DSLContext tx) {
+        if (tx.dialect().family() == SQLDialect.POSTGRES) {
+            tx.fetch("select id from team where removed_at is null order by id for no key update");
+        }
+    }
+
     public SQLDialect dialect() {
         return writer.dialect();
     }

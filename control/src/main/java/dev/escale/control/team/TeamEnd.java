@@ -72,7 +72,7 @@ public class TeamEnd {
         return database.write(
                 team,
                 tx -> {
-                    teams.lockAll(tx);
+                    Database.queueUpForAll(tx);
                     still.run();
                     if (!teams.remove(team)) {
                         throw ProblemException.of(404, "team.unknown", "team", team.value());

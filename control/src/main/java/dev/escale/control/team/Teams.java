@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 
 /** The teams. */
 public final class Teams {
@@ -93,13 +91,6 @@ public final class Teams {
                                 .set(TEAM.NAME, name)
                                 .where(TEAM.ID.eq(team.value()))
                                 .execute());
-    }
-
-    /** From here to the end of the transaction no other team ends. */
-    void lockAll(DSLContext tx) {
-        if (tx.dialect().family() == SQLDialect.POSTGRES) {
-            tx.fetch("select id from team where removed_at is null order by id for no key update");
-        }
     }
 
     /**
