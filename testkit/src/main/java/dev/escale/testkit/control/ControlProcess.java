@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +24,7 @@ public final class ControlProcess implements AutoCloseable {
     private static final Pattern SIGN_IN = Pattern.compile("https://\\S+/login/\\S+");
     private static final Duration START = Duration.ofSeconds(90);
 
-    private final ControlSettings settings;
+    private ControlSettings settings;
     private final String token;
     private Running process;
 
@@ -101,6 +103,18 @@ public final class ControlProcess implements AutoCloseable {
         process.crash();
     }
 
+    /** What the operator runs beside it: the same program with its settings and an argument. */
+    public Program operator(String argument) {
+        var command = new ArrayList<>(Build.controlCommand());
+        command.add(argument);
+        return program(command, settings, token);
+    }
+
+    /** From here on it is started, and the operator's programs are, with PostgreSQL. */
+    public void use(Postgres postgres) {
+        settings = settings.with(postgres);
+    }
+
     /** Starts it again after {@link #crash} or {@link #stop}, on the same port and home. */
     public void startAgain() {
         process = launch(settings, token);
@@ -117,14 +131,18 @@ public final class ControlProcess implements AutoCloseable {
     }
 
     private static Running launch(ControlSettings settings, String token) {
-        return Program.of(Build.controlCommand())
+        return program(Build.controlCommand(), settings, token)
+                .start(settings.home().resolveSibling(settings.home().getFileName() + ".log"));
+    }
+
+    private static Program program(List<String> command, ControlSettings settings, String token) {
+        return Program.of(command)
                 .in(Build.controlFolder())
                 .with("ESCALE_HOME", settings.home().toString())
                 .with("ESCALE_PORT", Integer.toString(settings.port()))
                 .with("ESCALE_PUBLIC_URL", settings.url())
                 .with("ESCALE_BOOTSTRAP_TOKEN", token)
-                .with(settings.environment())
-                .start(settings.home().resolveSibling(settings.home().getFileName() + ".log"));
+                .with(settings.environment());
     }
 
     private void awaitReady() {
