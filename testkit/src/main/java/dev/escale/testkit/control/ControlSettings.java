@@ -47,7 +47,7 @@ public record ControlSettings(Path home, String host, int port, Map<String, Stri
                 .with("ESCALE_DATABASE_MIGRATION_URL", postgres.ownerUrl());
     }
 
-    String url() {
+    public String url() {
         return "https://" + host + ":" + port;
     }
 }
