@@ -44,6 +44,9 @@ final class Course {
 
     private void step(Answers.Step step) {
         boolean ended = !step.state().equalsIgnoreCase("working");
+        if (!ended && step.text() != null && told.add("… " + step.text())) {
+            output.line("  … " + step.text());
+        }
         if (ended && told.add(step.step())) {
             output.line(
                     "  "

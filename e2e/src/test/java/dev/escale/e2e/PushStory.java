@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,22 @@ class PushStory {
             Wait.until("the push to end", Duration.ofSeconds(20), () -> !push.alive());
         }
         assertThat(app.fetchText()).isEqualTo("release one");
+    }
+
+    @Test
+    void whoPushesTwiceInARowIsBuiltWhileTheFirstIsWatched(LocalStack stack) {
+        App app = stack.app("twice");
+        app.goLive("release one");
+        SampleApp.answers(app.repo(), "release two");
+        app.push("Two");
+
+        Json second = app.awaitStatus("live");
+        Json first = app.deployments().get(1);
+        Instant watched = Instant.parse(first.text("endedAt"));
+        assertThat(Instant.parse(second.text("startedAt"))).isBefore(watched);
+        assertThat(Instant.parse(second.text("switchedAt"))).isAfter(watched);
+        assertThat(app.fetchText()).isEqualTo("release two");
+        app.awaitSettled();
     }
 
     @Test

@@ -28,9 +28,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real git, npm, users and control groups. */
+@Tag("slow")
 class ReleaseBuilderTest {
     private Bench bench;
 

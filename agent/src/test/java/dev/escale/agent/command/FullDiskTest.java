@@ -18,11 +18,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that come when the journal's disk is full: a real one, of a megabyte. */
+@Tag("slow")
 @Timeout(60)
 class FullDiskTest {
     @TempDir Path home;

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is broken in one place keeps neither the keeper nor a recovery from the others. */
+@Tag("slow")
 @Timeout(60)
 class KeeperTest {
     private static final AppSpec OTHER =

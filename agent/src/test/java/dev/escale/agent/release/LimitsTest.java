@@ -22,10 +22,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The limits that a server's owner set, with a real build. */
+@Tag("slow")
 class LimitsTest {
     @TempDir private Path folder;
     private TestHost host;

@@ -15,9 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an app may not see of its neighbours, with real users and a real Nginx. */
+@Tag("slow")
 class OtherAppsTest {
     private static final String NEIGHBOUR = "app_neighbour";
 

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an app keeps from release to release. */
+@Tag("slow")
 class SharedPathsTest {
     /** Keeps rows in a file, with a journal beside it, and says whether it could. */
     private static final String WRITER =

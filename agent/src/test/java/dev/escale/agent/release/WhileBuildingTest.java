@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be done to an app while a build of it is under way. */
+@Tag("slow")
 class WhileBuildingTest {
     @TempDir Path folder;
     private TestHost host;

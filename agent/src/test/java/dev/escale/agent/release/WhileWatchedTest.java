@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The next deployment builds while the one before is watched, and waits with its rollout alone. */
+@Tag("slow")
 class WhileWatchedTest {
     private static final String MORTAL =
             TestHost.GOOD.replace(

@@ -232,13 +232,16 @@ class MoveTest {
                 now.home(),
                 now.port(),
                 now.publicUrl(),
+                now.agentUrl(),
                 url,
                 owner,
                 now.trustedProxies(),
                 now.masterKey(),
                 now.tlsFiles(),
                 now.bootstrapToken(),
-                now.pushLimits());
+                now.pushLimits(),
+                now.signIn(),
+                now.mail());
     }
 
     /** The one of the control plane stays open in this process, so that a copy is moved. */
