@@ -5,5 +5,6 @@ import './address.js';
 import './dialog.js';
 import './times.js';
 import './log.js';
+import './passkey.js';
 import './form.js';
 import './stream.js';

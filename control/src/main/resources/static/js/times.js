@@ -1,11 +1,12 @@
-// Keeps relative times true while the page stays open, and says moments in the reader's own zone.
+// Keeps relative times true while the page stays open, and says moments in the zone that the reader chose, else in that of the browser.
 const page = document.documentElement.lang;
 const words = new Intl.RelativeTimeFormat(page, { numeric: 'auto' });
 const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 // the reader's region where it fits the page; else as most English readers outside America write it
 const region = navigator.languages.find((each) => each.startsWith(`${page}-`)) ?? (page === 'en' ? 'en-GB' : page);
-const clock = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const whole = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeStyle: 'long' });
+const timeZone = document.documentElement.dataset.zone;
+const clock = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone });
+const whole = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeStyle: 'long', timeZone });
 
 function relative(seconds) {
   const distance = Math.abs(seconds);

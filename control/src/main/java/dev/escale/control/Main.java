@@ -16,8 +16,10 @@ public class Main {
             ControlConfig config = ControlConfig.load(System.getenv());
             DataFolder.make(config.home());
             List<String> asked = List.of(arguments);
-            if (asked.contains("--sign-in-link")) {
-                SignInLinkCommand.run(config, System.out);
+            int link = asked.indexOf("--sign-in-link");
+            if (link >= 0) {
+                String person = link + 1 < arguments.length ? arguments[link + 1] : null;
+                SignInLinkCommand.run(config, person, System.out);
             } else if (asked.contains("--rotate-keys")) {
                 RotateKeysCommand.run(config, System.out);
             } else if (asked.stream().anyMatch(each -> each.startsWith(MoveCommand.FLAG))) {

@@ -12,12 +12,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One person's browser: cookies of its own, and forms sent as pages send them. */
 public final class TestBrowser {
@@ -132,7 +136,37 @@ public final class TestBrowser {
         }
     }
 
-    private String cookie(String name) {
+    /**
+     * An open page of the team, as far as its WebSocket goes.
+     *
+     * @return with which code the server closes it
+     */
+    public CompletableFuture<Integer> openPage(String team) {
+        var closed = new CompletableFuture<Integer>();
+        String address = control.config().publicUrl().toString();
+        http.newWebSocketBuilder()
+                .header("Origin", address)
+                .buildAsync(
+                        URI.create(address.replace("https:", "wss:") + "/stream?team=" + team),
+                        new WebSocket.Listener() {
+                            @Override
+                            public @Nullable CompletionStage<?> onClose(
+                                    WebSocket socket, int code, String reason) {
+                                closed.complete(code);
+                                return null;
+                            }
+                        })
+                .join();
+        return closed;
+    }
+
+    /** As somebody who has this cookie and no other. */
+    public Answer with(String cookie, String path) {
+        return send(request(path).header("Cookie", cookie));
+    }
+
+    /** Its value; empty when there is none. */
+    public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(HttpCookie::getValue)

@@ -35,6 +35,21 @@ class AccountConfiguration {
     }
 
     @Bean
+    Passkeys passkeys(Database database, Clock clock) {
+        return new Passkeys(database, clock);
+    }
+
+    @Bean
+    PasskeyChallenges passkeyChallenges(Database database, Clock clock) {
+        return new PasskeyChallenges(database, clock);
+    }
+
+    @Bean
+    WebAuthn webAuthn(ControlConfig config) {
+        return new WebAuthn(config.publicUrl());
+    }
+
+    @Bean
     SignInLinks signInLinks(Database database, ControlConfig config, Clock clock) {
         return new SignInLinks(database, config.publicUrl(), clock);
     }
@@ -74,7 +89,8 @@ class AccountConfiguration {
     @Bean
     WebMvcConfigurer actorArguments(
             ActorResolver resolver,
-            Actors persons,
+            Actors actors,
+            Persons persons,
             Origins origins,
             @Value("${escale.limits.times:1}") int times,
             Clock clock) {
@@ -86,9 +102,10 @@ class AccountConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new SessionRenewal(persons));
                 interceptors.addInterceptor(
                         new RateGuard(
-                                resolver::of, persons::person, origins::address, times, clock));
+                                resolver::of, actors::person, origins::address, times, clock));
                 interceptors.addInterceptor(new ReadGuard(resolver::of));
             }
         };

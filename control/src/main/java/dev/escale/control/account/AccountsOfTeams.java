@@ -5,17 +5,20 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.team.Departure;
 import dev.escale.control.team.InvitationLinks;
+import dev.escale.control.team.Recovery;
 import java.net.URI;
 import org.springframework.stereotype.Component;
 
 /** What teams need of accounts. */
 @Component
-class AccountsOfTeams implements InvitationLinks, Departure {
+class AccountsOfTeams implements InvitationLinks, Departure, Recovery {
     private final Actors actors;
     private final Tokens tokens;
+    private final SignInLinks links;
     private final URI publicUrl;
 
-    AccountsOfTeams(Actors actors, Tokens tokens, ControlConfig config) {
+    AccountsOfTeams(Actors actors, Tokens tokens, SignInLinks links, ControlConfig config) {
+        this.links = links;
         this.actors = actors;
         this.tokens = tokens;
         this.publicUrl = config.publicUrl();
@@ -30,6 +33,11 @@ class AccountsOfTeams implements InvitationLinks, Departure {
     @Override
     public String person(Actor actor) {
         return actors.person(actor);
+    }
+
+    @Override
+    public URI link(String person, String maker) {
+        return links.make(person, maker);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.escale.control.account;
 
-import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Origin.Via;
@@ -113,7 +112,7 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
                                         ProblemException.of(
                                                 404, "team.unknown", "team", team.slug())),
                 origins.of(request, Via.PAGE),
-                Messages.supported(request.getLocale()));
+                person.preferences().language(request));
     }
 
     private static Team team(List<Team> belongsTo, @Nullable String wanted) {

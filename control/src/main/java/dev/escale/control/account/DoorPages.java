@@ -19,9 +19,16 @@ class DoorPages {
     private final Optional<String> authority;
     private final Providers providers;
     private final boolean signUp;
+    private final WebAuthn party;
     private final Views views;
 
-    DoorPages(Authority authority, ControlConfig config, Providers providers, Views views) {
+    DoorPages(
+            Authority authority,
+            ControlConfig config,
+            Providers providers,
+            WebAuthn party,
+            Views views) {
+        this.party = party;
         this.authority =
                 config.tlsFiles() == null ? Optional.of(authority.sha256()) : Optional.empty();
         this.providers = providers;
@@ -35,7 +42,10 @@ class DoorPages {
     }
 
     /**
-     * @param refused there when a link did not open
+     * Whoever is signed in goes on: their session may have got another id while they asked for a
+     * page with the old one.
+     *
+     * @param refused there when a link did not open; {@code passkey} when a passkey did not
      * @param signedOut there after signing out
      * @param next where to go afterwards
      */
@@ -45,7 +55,10 @@ class DoorPages {
             @RequestParam @Nullable String refused,
             @RequestParam @Nullable String signedOut,
             @RequestParam @Nullable String next) {
-        String what = refused != null ? "refused" : signedOut != null ? "signedOut" : "closed";
+        String what = what(refused, signedOut);
+        if (page.visitor() != null && what.equals("closed")) {
+            return views.redirect(Next.safe(next));
+        }
         return views.page(
                 page,
                 "account/door",
@@ -55,10 +68,19 @@ class DoorPages {
                 providers.offered(),
                 "signUp",
                 signUp,
+                "passkeys",
+                party.possible(),
                 "next",
                 Next.safe(next),
                 "authority",
                 authority);
+    }
+
+    private static String what(@Nullable String refused, @Nullable String signedOut) {
+        if (refused != null) {
+            return refused.equals("passkey") ? "passkey" : "refused";
+        }
+        return signedOut != null ? "signedOut" : "closed";
     }
 
     /** Opens nothing yet: scanners of mail open links too. */

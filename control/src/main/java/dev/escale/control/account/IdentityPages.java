@@ -25,6 +25,6 @@ class IdentityPages {
     @PostMapping("/{team}/account/identities/{id}/unlink")
     View unlink(Page page, @PathVariable String id) {
         operations.run(page.reader().actor(), unlink, new UnlinkIdentity.Input(id), Mode.APPLY);
-        return views.redirect(page.to("/account"));
+        return views.redirect(page.to("/account/sign-in"));
     }
 }

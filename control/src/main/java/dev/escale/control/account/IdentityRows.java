@@ -6,13 +6,18 @@ import org.springframework.stereotype.Component;
 
 /** A person's identities, and whether they let in. */
 @Component
-class IdentityRows {
+class IdentityRows implements WayIn {
     private final Identities identities;
     private final Providers providers;
 
     IdentityRows(Identities identities, Providers providers) {
         this.identities = identities;
         this.providers = providers;
+    }
+
+    @Override
+    public int count(String person) {
+        return (int) of(person).stream().filter(IdentityRow::opens).count();
     }
 
     List<IdentityRow> of(String person) {

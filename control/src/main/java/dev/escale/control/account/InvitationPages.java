@@ -1,7 +1,6 @@
 package dev.escale.control.account;
 
 import dev.escale.control.db.Database;
-import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
@@ -16,7 +15,6 @@ import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
@@ -34,8 +32,6 @@ import org.springframework.web.servlet.View;
 @Controller
 @RequestMapping("/invitations/{text}")
 class InvitationPages {
-    private static final int LONGEST_NAME = 100;
-
     private final Joining joining;
     private final Teams teams;
     private final Persons persons;
@@ -108,13 +104,7 @@ class InvitationPages {
 
     /** Without the membership there is no account either. */
     private Person newAccount(Invitation invitation, String name, Origin origin) {
-        if (name.isEmpty()
-                || name.length() > LONGEST_NAME
-                || name.chars().anyMatch(Character::isISOControl)) {
-            throw new ProblemException(
-                    Problem.invalid(
-                            List.of(Fault.of("name", "person.name", "most", "" + LONGEST_NAME))));
-        }
+        ProblemException.throwIfAny(PersonName.faults(name));
         return database.write(
                 invitation.team(),
                 tx -> {

@@ -22,6 +22,11 @@ final class Next {
                 && !next.startsWith("/login");
     }
 
+    /** As one more parameter of an address; nothing when it is no place of ours. */
+    static String parameter(@Nullable String next) {
+        return next != null && isOurs(next) ? "&next=" + encoded(next) : "";
+    }
+
     static String encoded(String next) {
         return URLEncoder.encode(next, StandardCharsets.UTF_8);
     }

@@ -4,15 +4,14 @@ import org.springframework.stereotype.Component;
 
 /** For the first owner, the control plane prints a one-time link whenever it is told to. */
 @Component
-class OwnersLink implements WayIn {
+class OwnersLink {
     private final Persons persons;
 
     OwnersLink(Persons persons) {
         this.persons = persons;
     }
 
-    @Override
-    public boolean has(String person) {
+    boolean isFor(String person) {
         return persons.first().filter(first -> first.id().equals(person)).isPresent();
     }
 }

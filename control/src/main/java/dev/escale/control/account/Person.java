@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
+import dev.escale.control.web.Preferences;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody with an account. */
-record Person(String id, String name, @Nullable String email) {}
+record Person(String id, String name, @Nullable String email, Preferences preferences) {}

@@ -5,7 +5,12 @@ import static dev.escale.control.db.schema.Tables.PERSON;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.schema.tables.records.PersonRecord;
+import dev.escale.control.web.Preferences;
+import dev.escale.control.web.Theme;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -36,12 +41,34 @@ final class Persons {
                                 .fetchOptional(Persons::person));
     }
 
+    /** Empty also when several have the address. */
+    Optional<Person> withEmail(String email) {
+        List<Person> found =
+                database.systemRead(
+                        tx ->
+                                tx.selectFrom(PERSON)
+                                        .where(PERSON.EMAIL.equalIgnoreCase(email))
+                                        .fetch(Persons::person));
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Another one with each change of what the person may do; empty before the first. */
+    String sessionMark(String id) {
+        return database.systemRead(
+                        tx ->
+                                tx.select(PERSON.SESSION_MARK)
+                                        .from(PERSON)
+                                        .where(PERSON.ID.eq(id))
+                                        .fetchOptional(PERSON.SESSION_MARK))
+                .orElse("");
+    }
+
     Person make(String name) {
         return make(name, null);
     }
 
     Person make(String name, @Nullable String email) {
-        Person person = new Person(Ids.random("usr"), name, email);
+        Person person = new Person(Ids.random("usr"), name, email, Preferences.NONE);
         database.system(
                 tx ->
                         tx.insertInto(PERSON)
@@ -60,7 +87,25 @@ final class Persons {
         }
     }
 
+    void change(String id, String name, Preferences preferences) {
+        Locale language = preferences.language();
+        Theme theme = preferences.theme();
+        ZoneId zone = preferences.timeZone();
+        database.system(
+                tx ->
+                        tx.update(PERSON)
+                                .set(PERSON.NAME, name)
+                                .set(
+                                        PERSON.LANGUAGE,
+                                        language == null ? null : language.getLanguage())
+                                .set(PERSON.THEME, theme == null ? null : theme.text())
+                                .set(PERSON.TIME_ZONE, zone == null ? null : zone.getId())
+                                .where(PERSON.ID.eq(id))
+                                .execute());
+    }
+
     private static Person person(PersonRecord row) {
-        return new Person(row.getId(), row.getName(), row.getEmail());
+        var words = new PreferenceWords(row.getLanguage(), row.getTheme(), row.getTimeZone());
+        return new Person(row.getId(), row.getName(), row.getEmail(), words.over(Preferences.NONE));
     }
 }

@@ -72,7 +72,7 @@ class ProviderPages {
         return go(
                 page,
                 client,
-                attempts.begin(request, client, Purpose.LINK, person, page.to("/account")));
+                attempts.begin(request, client, Purpose.LINK, person, page.to("/account/sign-in")));
     }
 
     /** Why it did not work. No word of it comes from the provider. */

@@ -32,11 +32,11 @@ final class RateGuard implements HandlerInterceptor {
             Pattern.compile("/(login|invitations|oauth2|webauthn)(/.*)?");
     private static final Pattern COSTLY =
             Pattern.compile(
-                    "/api/v1/(tokens|teams(/[^/]+(/(invitations(/.*)?|owner))?)?|servers(/.*)?"
+                    "/api/v1/(tokens|teams(/[^/]+(/(invitations(/.*)?|owner|members/[^/]+/sign-in-links))?)?|servers(/.*)?"
                         + "|plans/.*|apps|apps/[^/]+"
                         + "|apps/[^/]+/(deployments|rollback|actions|env|domains)(/.*)?"
                         + "|deployments/.*)"
-                        + "|/[^/]+/(account/tokens|account/identities/.*|team/(invitations(/.*)?|remove|transfer)"
+                        + "|/[^/]+/(account/(tokens|passkeys(/options)?|identities/.*)|team/(members/[^/]+/recover|invitations(/.*)?|remove|transfer)"
                         + "|teams|servers(/.*)?|apps"
                         + "|apps/[^/]+/(deploy|rollback|start|stop|restart|remove"
                         + "|environment|settings)(/.*)?|deployments/.*)");

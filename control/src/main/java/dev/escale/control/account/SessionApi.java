@@ -5,6 +5,7 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,6 +22,7 @@ class SessionApi {
     private final Actors actors;
     private final Operations operations;
     private final RevokeSession revoke;
+    private final RevokeSessions revokeAll;
     private final Answer answer;
 
     SessionApi(
@@ -28,7 +30,9 @@ class SessionApi {
             Actors actors,
             Operations operations,
             RevokeSession revoke,
+            RevokeSessions revokeAll,
             Answer answer) {
+        this.revokeAll = revokeAll;
         this.answer = answer;
         this.sessions = sessions;
         this.actors = actors;
@@ -49,6 +53,21 @@ class SessionApi {
             @RequestParam(defaultValue = "false") boolean dryRun) {
         return answer.gone(
                 operations.run(actor, revoke, new RevokeSession.Input(id), Mode.dryRun(dryRun)),
+                actor.locale());
+    }
+
+    /**
+     * @param kept id of the one that goes on
+     */
+    @DeleteMapping
+    @Answers(Void.class)
+    ResponseEntity<Object> revokeAll(
+            Actor actor,
+            @RequestParam @Nullable String kept,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return answer.gone(
+                operations.run(
+                        actor, revokeAll, new RevokeSessions.Input(kept), Mode.dryRun(dryRun)),
                 actor.locale());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
@@ -19,13 +20,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SessionConfiguration {
     static final Duration IDLE = Duration.ofDays(30);
 
+    /** What browsers' ids are looked up in. */
     @Bean
-    JdbcIndexedSessionRepository sessionRepository(DataSource dataSource) {
+    @Primary
+    HashedSessions<?> sessionRepository(JdbcIndexedSessionRepository stored) {
+        return HashedSessions.over(stored);
+    }
+
+    @Bean
+    JdbcIndexedSessionRepository storedSessions(DataSource dataSource) {
         TransactionTemplate own =
                 new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         var repository = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
         repository.setDefaultMaxInactiveInterval(IDLE);
+        repository.setSessionIdGenerator(SessionIds.STORED);
         return repository;
     }
 

@@ -32,7 +32,7 @@ public record SessionRow(
                 current);
     }
 
-    private static String browser(@Nullable String agent) {
+    static String browser(@Nullable String agent) {
         if (agent == null) {
             return "";
         }

@@ -1,5 +1,6 @@
 package dev.escale.control.account;
 
+import dev.escale.control.db.Ids;
 import dev.escale.control.operation.Origin.Via;
 import dev.escale.control.operation.Origins;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,10 +21,13 @@ class SessionStart {
     static final String BROWSER = "escale.browser";
 
     private final SecurityContextRepository contexts;
+    private final Persons persons;
     private final Origins origins;
     private final Clock clock;
 
-    SessionStart(SecurityContextRepository contexts, Origins origins, Clock clock) {
+    SessionStart(
+            SecurityContextRepository contexts, Persons persons, Origins origins, Clock clock) {
+        this.persons = persons;
         this.clock = clock;
         this.contexts = contexts;
         this.origins = origins;
@@ -34,6 +38,8 @@ class SessionStart {
         HttpSession session = request.getSession();
         request.changeSessionId();
         session.setMaxInactiveInterval((int) SessionConfiguration.IDLE.toSeconds());
+        session.setAttribute(SessionRenewal.MARK, persons.sessionMark(person));
+        session.setAttribute(Sessions.SHOWN, Ids.random("ses"));
         session.setAttribute(SessionAge.SINCE, clock.millis());
         session.setAttribute(ADDRESS, String.valueOf(origins.of(request, Via.PAGE).ip()));
         session.setAttribute(BROWSER, String.valueOf(request.getHeader("User-Agent")));

@@ -1,12 +1,8 @@
 package dev.escale.control.account;
 
-import dev.escale.control.db.Ids;
-import dev.escale.control.operation.Actor;
-import dev.escale.control.operation.AuditTrail;
-import dev.escale.control.operation.Target;
+import dev.escale.control.operation.Detail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -21,16 +17,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SignInController {
     private final SignInLinks links;
-    private final SessionStart sessions;
-    private final ActorResolver actors;
-    private final AuditTrail audit;
+    private final Entrance entrance;
 
-    SignInController(
-            SignInLinks links, SessionStart sessions, ActorResolver actors, AuditTrail audit) {
+    SignInController(SignInLinks links, Entrance entrance) {
         this.links = links;
-        this.sessions = sessions;
-        this.actors = actors;
-        this.audit = audit;
+        this.entrance = entrance;
     }
 
     @PostMapping("/login")
@@ -39,39 +30,19 @@ class SignInController {
             HttpServletResponse response,
             @RequestParam String token,
             @RequestParam @Nullable String next) {
-        Optional<String> person = links.redeem(token);
-        if (person.isEmpty()) {
+        Optional<SignInLinks.Redeemed> redeemed = links.redeem(token);
+        if (redeemed.isEmpty()) {
+            // a link that nobody was ever given has no team whose record it could stand in
             links.person(token)
-                    .flatMap(owner -> actors.person(owner, request))
-                    .ifPresent(this::refused);
+                    .ifPresent(owner -> entrance.refused(request, owner, "signIn.linkSpent"));
             return "redirect:/login?refused";
         }
-        // what cannot be written down does not happen
-        actors.person(person.get(), request).ifPresent(this::begun);
-        sessions.begin(request, response, person.get());
+        SignInLinks.Redeemed link = redeemed.get();
+        entrance.open(
+                request,
+                response,
+                link.person(),
+                Detail.of("means", "link", "maker", link.maker()));
         return "redirect:" + Next.safe(next);
-    }
-
-    private void begun(Actor actor) {
-        record(AuditTrail.Phase.EVENT, actor, "done");
-    }
-
-    /** A link that nobody was ever given has no team whose record it could stand in. */
-    private void refused(Actor actor) {
-        record(AuditTrail.Phase.REFUSED, actor, "signIn.linkSpent");
-    }
-
-    private void record(AuditTrail.Phase phase, Actor actor, String outcome) {
-        audit.record(
-                new AuditTrail.Line(
-                        Ids.random("op"),
-                        phase,
-                        null,
-                        null,
-                        actor,
-                        "session.create",
-                        Target.of("person", actor.id(), actor.name()),
-                        outcome,
-                        Map.of()));
     }
 }

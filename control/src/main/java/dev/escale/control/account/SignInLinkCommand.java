@@ -9,15 +9,20 @@ import dev.escale.control.language.Messages;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
-/** {@code --sign-in-link}: prints a new link for the owner, beside a control plane that runs. */
+/**
+ * {@code --sign-in-link}: prints a new link for the owner or a named person, beside a control plane
+ * that runs.
+ */
 public final class SignInLinkCommand {
     private SignInLinkCommand() {}
 
     /**
-     * @throws StartRefused when the control plane has never been started
+     * @param wanted id or e-mail address of the person; null: the owner who was there first
+     * @throws StartRefused when the control plane has never been started, or knows no such person
      */
-    public static void run(ControlConfig config, PrintStream terminal) {
+    public static void run(ControlConfig config, @Nullable String wanted, PrintStream terminal) {
         if (config.database() instanceof DatabaseUrl.Sqlite(var file) && !Files.exists(file)) {
             throw new StartRefused(
                     ("There is no database at %s. If the control plane keeps its data elsewhere,"
@@ -29,11 +34,15 @@ public final class SignInLinkCommand {
                 OpenDatabase.open(config.database(), config.migrationDatabase())) {
             var database = opened.database();
             Persons persons = new Persons(database, clock);
-            if (persons.first().isEmpty()) {
-                throw new StartRefused(
-                        "There is no account yet; start the control plane once, which prints a"
-                                + " sign-in link.");
-            }
+            Person first =
+                    persons.first()
+                            .orElseThrow(
+                                    () ->
+                                            new StartRefused(
+                                                    "There is no account yet; start the control"
+                                                            + " plane once, which prints a sign-in"
+                                                            + " link."));
+            Person person = wanted == null ? first : find(persons, wanted);
             SignInLinks links = new SignInLinks(database, config.publicUrl(), clock);
             new Welcome(
                             links,
@@ -42,7 +51,19 @@ public final class SignInLinkCommand {
                             AuditTrails.of(database, clock),
                             config,
                             Messages.load())
-                    .printLink(terminal);
+                    .printLink(terminal, person);
         }
+    }
+
+    private static Person find(Persons persons, String wanted) {
+        return persons.find(wanted)
+                .or(() -> persons.withEmail(wanted))
+                .orElseThrow(
+                        () ->
+                                new StartRefused(
+                                        "There is no account with the id or e-mail address "
+                                                + wanted
+                                                + ", or more than one. `escale teams members`"
+                                                + " lists the ids."));
     }
 }

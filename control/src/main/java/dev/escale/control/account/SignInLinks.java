@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Links that sign a person in once, within a quarter of an hour. */
 final class SignInLinks {
@@ -26,8 +27,24 @@ final class SignInLinks {
         this.clock = clock;
     }
 
+    /**
+     * What a link was good for.
+     *
+     * @param maker who made it for them; null: whoever runs Escale
+     */
+    record Redeemed(String person, @Nullable String maker) {}
+
     /** A new link; older ones of the person that were not used end. */
     URI make(String person) {
+        return make(person, null);
+    }
+
+    /**
+     * As {@link #make(String)}.
+     *
+     * @param maker who answers for it; null: whoever runs Escale
+     */
+    URI make(String person, @Nullable String maker) {
         String text = TokenText.fresh("");
         Instant now = clock.instant();
         database.system(
@@ -40,6 +57,7 @@ final class SignInLinks {
                     return tx.insertInto(SIGN_IN_LINK)
                             .set(SIGN_IN_LINK.HASH, TokenText.hash(text))
                             .set(SIGN_IN_LINK.PERSON, person)
+                            .set(SIGN_IN_LINK.MAKER, maker)
                             .set(SIGN_IN_LINK.CREATED_AT, now)
                             .set(SIGN_IN_LINK.EXPIRES_AT, now.plus(VALIDITY))
                             .execute();
@@ -50,9 +68,9 @@ final class SignInLinks {
     /**
      * Uses the link up.
      *
-     * @return the person; empty when it is unknown, too old, or was used before
+     * @return empty when it is unknown, too old, or was used before
      */
-    Optional<String> redeem(String text) {
+    Optional<Redeemed> redeem(String text) {
         String hash = TokenText.hash(text);
         Instant now = clock.instant();
         return database.system(
@@ -64,10 +82,12 @@ final class SignInLinks {
                                                 .and(SIGN_IN_LINK.EXPIRES_AT.gt(now))
                                                 .execute()
                                         == 1
-                                ? tx.select(SIGN_IN_LINK.PERSON)
-                                        .from(SIGN_IN_LINK)
+                                ? tx.selectFrom(SIGN_IN_LINK)
                                         .where(SIGN_IN_LINK.HASH.eq(hash))
-                                        .fetchOptional(SIGN_IN_LINK.PERSON)
+                                        .fetchOptional(
+                                                row ->
+                                                        new Redeemed(
+                                                                row.getPerson(), row.getMaker()))
                                 : Optional.empty());
     }
 

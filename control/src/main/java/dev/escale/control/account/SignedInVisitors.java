@@ -4,6 +4,7 @@ import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.team.Teams;
 import dev.escale.control.web.Place;
+import dev.escale.control.web.Preferences;
 import dev.escale.control.web.Visitor;
 import dev.escale.control.web.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +19,11 @@ class SignedInVisitors implements Visitors {
     private static final Set<String> DOORS = Set.of("/login", "/invitations/");
 
     private final ActorResolver actors;
+    private final Persons persons;
     private final Teams teams;
 
-    SignedInVisitors(ActorResolver actors, Teams teams) {
+    SignedInVisitors(ActorResolver actors, Persons persons, Teams teams) {
+        this.persons = persons;
         this.actors = actors;
         this.teams = teams;
     }
@@ -49,6 +52,8 @@ class SignedInVisitors implements Visitors {
                         .filter(place -> place.id().equals(actor.team()))
                         .findFirst()
                         .orElseThrow();
-        return new Visitor(actor, here, places);
+        Preferences preferences =
+                persons.find(actor.id()).map(Person::preferences).orElse(Preferences.NONE);
+        return new Visitor(actor, here, places, preferences);
     }
 }

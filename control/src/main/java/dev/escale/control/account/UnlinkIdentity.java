@@ -19,19 +19,22 @@ class UnlinkIdentity implements Operation<UnlinkIdentity.Input, UnlinkIdentity.U
     private final Database database;
     private final Identities identities;
     private final Providers providers;
-    private final List<WayIn> others;
+    private final List<WayIn> ways;
+    private final OwnersLink link;
     private final Actors actors;
 
     UnlinkIdentity(
             Database database,
             Identities identities,
             Providers providers,
-            List<WayIn> others,
+            List<WayIn> ways,
+            OwnersLink link,
             Actors actors) {
         this.database = database;
         this.identities = identities;
         this.providers = providers;
-        this.others = List.copyOf(others);
+        this.ways = List.copyOf(ways);
+        this.link = link;
         this.actors = actors;
     }
 
@@ -94,12 +97,8 @@ class UnlinkIdentity implements Operation<UnlinkIdentity.Input, UnlinkIdentity.U
 
     /** One that opens nothing any more, since its provider was taken out, may always go. */
     private void refuseTheLast(String person, Identity identity) {
-        boolean another =
-                identities.all(person).stream()
-                                .filter(each -> !each.id().equals(identity.id()))
-                                .anyMatch(this::opens)
-                        || others.stream().anyMatch(way -> way.has(person));
-        if (opens(identity) && !another) {
+        int count = ways.stream().mapToInt(way -> way.count(person)).sum();
+        if (opens(identity) && count <= 1 && !link.isFor(person)) {
             throw ProblemException.of(409, "identity.lastWayIn", "name", identity.name());
         }
     }

@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
-/** Something besides identities that lets a person in when all their sessions have ended. */
+/** Something that people sign in with by themselves, without asking anybody for a link. */
 interface WayIn {
-    boolean has(String person);
+    /** How many the person has. */
+    int count(String person);
 }

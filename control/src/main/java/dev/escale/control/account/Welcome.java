@@ -44,12 +44,11 @@ final class Welcome {
     void print(PrintStream terminal) {
         say(terminal, "start.ready", Map.of("url", config.publicUrl().toString()));
         if (!links.everUsed()) {
-            printLink(terminal);
+            printLink(terminal, persons.first().orElseThrow());
         }
     }
 
-    void printLink(PrintStream terminal) {
-        Person owner = persons.first().orElseThrow();
+    void printLink(PrintStream terminal, Person owner) {
         lookup.ofPerson(owner.id()).stream().findFirst().ifPresent(team -> madeLink(team, owner));
         URI link = links.make(owner.id());
         say(terminal, "start.signIn", Map.of("name", owner.name(), "url", link.toString()));

@@ -8,13 +8,17 @@ public final class Permissions {
     /** A person's own things: every member has these. */
     public static final Set<String> OWN =
             Set.of(
-                    "token.create",
-                    "token.revoke",
-                    "session.revoke",
+                    "person.update",
                     "identity.link",
                     "identity.unlink",
+                    "passkey.create",
+                    "passkey.remove",
+                    "session.revoke",
+                    "session.revokeAll",
                     "team.create",
-                    "team.leave");
+                    "team.leave",
+                    "token.create",
+                    "token.revoke");
 
     private final OperationCatalog catalog;
 

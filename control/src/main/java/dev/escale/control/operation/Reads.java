@@ -36,6 +36,7 @@ public final class Reads {
                     Map.entry("activity", AUDIT),
                     Map.entry("account", NONE),
                     Map.entry("me", NONE),
+                    Map.entry("passkeys", NONE),
                     Map.entry("plans", NONE),
                     Map.entry("sessions", NONE),
                     Map.entry("team", NONE),

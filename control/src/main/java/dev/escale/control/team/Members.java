@@ -113,6 +113,7 @@ public final class Members {
                             .set(MEMBER.CREATED_AT, now)
                             .execute();
                     insert(tx, team, person, grants, now);
+                    SessionMarks.renew(tx, PERSON.ID.eq(person));
                     return person;
                 });
     }
@@ -123,6 +124,7 @@ public final class Members {
                 tx -> {
                     deleteGrants(tx, team, person);
                     insert(tx, team, person, grants, clock.instant());
+                    SessionMarks.renew(tx, PERSON.ID.eq(person));
                     return person;
                 });
     }
@@ -132,6 +134,7 @@ public final class Members {
                 team,
                 tx -> {
                     deleteGrants(tx, team, person);
+                    SessionMarks.renew(tx, PERSON.ID.eq(person));
                     return tx.deleteFrom(MEMBER)
                             .where(MEMBER.TEAM.eq(team.value()))
                             .and(MEMBER.PERSON.eq(person))

@@ -1,6 +1,7 @@
 package dev.escale.control.team;
 
 import static dev.escale.control.db.schema.Tables.MEMBER_GRANT;
+import static dev.escale.control.db.schema.Tables.PERSON;
 import static dev.escale.control.db.schema.Tables.TEAM_ROLE;
 
 import dev.escale.control.db.Database;
@@ -71,13 +72,21 @@ public final class Roles {
     void change(TeamId team, Role role) {
         database.write(
                 team,
-                tx ->
-                        tx.update(TEAM_ROLE)
-                                .set(TEAM_ROLE.NAME, role.name())
-                                .set(TEAM_ROLE.PERMISSIONS, text(role.permissions()))
-                                .where(TEAM_ROLE.TEAM.eq(team.value()))
-                                .and(TEAM_ROLE.ID.eq(role.id()))
-                                .execute());
+                tx -> {
+                    SessionMarks.renew(
+                            tx,
+                            PERSON.ID.in(
+                                    tx.select(MEMBER_GRANT.PERSON)
+                                            .from(MEMBER_GRANT)
+                                            .where(MEMBER_GRANT.TEAM.eq(team.value()))
+                                            .and(MEMBER_GRANT.ROLE.eq(role.id()))));
+                    return tx.update(TEAM_ROLE)
+                            .set(TEAM_ROLE.NAME, role.name())
+                            .set(TEAM_ROLE.PERMISSIONS, text(role.permissions()))
+                            .where(TEAM_ROLE.TEAM.eq(team.value()))
+                            .and(TEAM_ROLE.ID.eq(role.id()))
+                            .execute();
+                });
     }
 
     void remove(TeamId team, String role) {

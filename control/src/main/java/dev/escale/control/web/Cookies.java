@@ -24,10 +24,18 @@ final class Cookies {
         return null;
     }
 
+    static void forget(HttpServletResponse response, String name) {
+        keep(response, name, "", 0);
+    }
+
     static void keep(HttpServletResponse response, String name, String value) {
+        keep(response, name, value, YEAR);
+    }
+
+    private static void keep(HttpServletResponse response, String name, String value, int age) {
         Cookie cookie = new Cookie(name, value);
         cookie.setPath("/");
-        cookie.setMaxAge(YEAR);
+        cookie.setMaxAge(age);
         cookie.setSecure(true);
         cookie.setHttpOnly(true);
         cookie.setAttribute("SameSite", "Lax");

@@ -31,7 +31,7 @@ final class LanguageChoice extends OncePerRequestFilter {
             response.setHeader("Location", withoutChoice(request));
             return;
         }
-        Optional<Locale> kept = of(Cookies.read(request, COOKIE));
+        Optional<Locale> kept = kept(request);
         chain.doFilter(kept.isPresent() ? speaking(request, kept.get()) : request, response);
     }
 
@@ -65,6 +65,14 @@ final class LanguageChoice extends OncePerRequestFilter {
         // one slash, so that the address stays one of this host
         String path = "/" + request.getRequestURI().replaceFirst("^/+", "");
         return rest.isEmpty() ? path : path + "?" + rest;
+    }
+
+    static Optional<Locale> kept(HttpServletRequest request) {
+        return of(Cookies.read(request, COOKIE));
+    }
+
+    static void forget(HttpServletResponse response) {
+        Cookies.forget(response, COOKIE);
     }
 
     static void keep(HttpServletResponse response, Locale language) {

@@ -2,16 +2,18 @@ package dev.escale.control.web;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moments as a reader says them. The words are those of {@code Intl.RelativeTimeFormat}, with which
  * the browser keeps them true.
  */
 final class Moments {
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -44,18 +46,32 @@ final class Moments {
         return new Relative("page.time.days" + direction, days);
     }
 
-    /** In UTC, to the second. */
-    static String absolute(Locale language, Instant moment) {
+    /**
+     * To the second, with the zone's name.
+     *
+     * @param zone null: UTC
+     */
+    static String absolute(Locale language, @Nullable ZoneId zone, Instant moment) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                         .withLocale(region(language))
-                        .format(moment.atOffset(ZoneOffset.UTC))
+                        .format(moment.atZone(orUtc(zone)))
                 + " "
-                + clock(moment)
-                + " UTC";
+                + clock(language, zone, moment);
     }
 
-    static String clock(Instant moment) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss").format(moment.atOffset(ZoneOffset.UTC));
+    /** Time of day, with the zone's name. */
+    static String clock(Locale language, @Nullable ZoneId zone, Instant moment) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss z", region(language))
+                .format(moment.atZone(orUtc(zone)));
+    }
+
+    /** Time of day alone. */
+    static String clock(@Nullable ZoneId zone, Instant moment) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(moment.atZone(orUtc(zone)));
+    }
+
+    private static ZoneId orUtc(@Nullable ZoneId zone) {
+        return zone == null ? UTC : zone;
     }
 
     /** Day before month, as most English readers outside America write it. */

@@ -9,6 +9,7 @@ import gg.jte.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -126,7 +127,7 @@ public record Page(
     }
 
     public String absolute(Instant moment) {
-        return Moments.absolute(language, moment);
+        return Moments.absolute(language, zone(), moment);
     }
 
     /** Of a network, as people write it. */
@@ -135,17 +136,26 @@ public record Page(
     }
 
     public String time(Instant moment) {
-        return Moments.clock(moment);
+        return Moments.clock(zone(), moment);
     }
 
-    /** Time of day; scripts turn it into that of the reader's zone. */
+    /**
+     * The zone in which the reader wants all times; null: that of the browser, UTC without scripts.
+     */
+    public @Nullable ZoneId zone() {
+        return visitor == null ? null : visitor.preferences().timeZone();
+    }
+
+    /**
+     * Time of day; scripts turn it into that of the browser's zone, unless the reader chose one.
+     */
     public Content clockTime(Instant moment) {
         return output -> {
             output.writeContent("<time data-clock datetime=\"" + moment + "\" title=\"");
             output.writeContent(absolute(moment));
             output.writeContent("\">");
-            output.writeContent(time(moment));
-            output.writeContent(" UTC</time>");
+            output.writeContent(Moments.clock(language, zone(), moment));
+            output.writeContent("</time>");
         };
     }
 

@@ -48,12 +48,13 @@ public final class PageMaker implements HandlerMethodArgumentResolver {
 
     /** A page whatever the path says, as for an error. */
     public Page of(HttpServletRequest request, @Nullable Visitor visitor) {
+        Preferences preferences = visitor == null ? Preferences.NONE : visitor.preferences();
         return new Page(
-                Messages.supported(request.getLocale()),
+                preferences.language(request),
                 messages,
                 assets,
                 clock,
-                Theme.of(Cookies.read(request, THEME)).orElse(null),
+                preferences.theme(request),
                 visitor,
                 csrf(request),
                 request.getRequestURI());

@@ -15,7 +15,7 @@ public enum Theme {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Theme> of(@Nullable String text) {
+    public static Optional<Theme> of(@Nullable String text) {
         return Arrays.stream(values()).filter(theme -> theme.text().equals(text)).findFirst();
     }
 }

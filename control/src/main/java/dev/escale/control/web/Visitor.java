@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param teams all that they belong to
  */
-public record Visitor(Actor actor, Place team, List<Place> teams) {
+public record Visitor(Actor actor, Place team, List<Place> teams, Preferences preferences) {
     public Visitor {
         teams = List.copyOf(teams);
     }

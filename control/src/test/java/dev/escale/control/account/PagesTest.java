@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
+import dev.escale.control.TestBrowser;
 import dev.escale.control.agentlink.FakeAgent;
 import dev.escale.control.authority.Authority;
 import dev.escale.control.db.TestDatabase;
@@ -86,6 +87,8 @@ class PagesTest {
                         "/servers/" + server + "/settings",
                         "/servers/" + server + "/remove",
                         "/account",
+                        "/account/sign-in",
+                        "/account/tokens",
                         "/activity")) {
             for (String language : List.of("en", "fr")) {
                 Answer page =
@@ -223,7 +226,7 @@ class PagesTest {
 
     @Test
     void theAddressOfAFormLeadsToThePageItStandsOn() {
-        for (String form : List.of("/apps/shop/deploy", "/account/tokens")) {
+        for (String form : List.of("/apps/shop/deploy", "/team/invitations")) {
             Answer answer = get("/home" + form);
 
             assertThat(answer.status()).as(form).isEqualTo(302);
@@ -235,12 +238,13 @@ class PagesTest {
 
     @Test
     void onesOwnSessionIsMarked() {
-        assertThat(get("/home/account").body()).contains("<small>this one</small>");
+        assertThat(get("/home/account/sign-in").body()).contains("<small>this one</small>");
     }
 
     @Test
     void theDoorShowsWhoSignedItsCertificate() {
-        assertThat(get("/login").body()).contains(control.bean(Authority.class).sha256());
+        assertThat(new TestBrowser(control).get("/login").body())
+                .contains(control.bean(Authority.class).sha256());
     }
 
     @Test
