@@ -10,7 +10,17 @@ final class Answers {
     private Answers() {}
 
     @Json
-    record Me(@Nullable String name, @Nullable Team team, @Nullable List<Identity> identities) {
+    record Me(
+            @Nullable String name,
+            @Nullable String language,
+            @Nullable String theme,
+            @Nullable String timeZone,
+            @Nullable Team team,
+            @Nullable List<Identity> identities) {
+        String preferences() {
+            return Words.say("account.preferences", text(language), text(theme), text(timeZone));
+        }
+
         String teamName() {
             return team == null ? "" : team.name();
         }
@@ -25,6 +35,16 @@ final class Answers {
      */
     @Json
     record Identity(String login, String where) {}
+
+    @Json
+    record Passkey(String id, String name, @Nullable String lastUsedAt) {}
+
+    @Json
+    record Session(
+            String id,
+            @Nullable String address,
+            @Nullable String browser,
+            @Nullable String lastUsedAt) {}
 
     @Json
     record Team(String slug, String name) {}
@@ -73,6 +93,9 @@ final class Answers {
      */
     @Json
     record Right(String permission, String having, List<Role> roles, List<String> givers) {}
+
+    @Json
+    record NewLink(String link) {}
 
     @Json
     record Role(String name, List<String> permissions) {}

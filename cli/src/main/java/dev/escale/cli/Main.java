@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             LoginCommand.class,
             LogoutCommand.class,
             WhoamiCommand.class,
+            AccountCommand.class,
             ServersCommand.class,
             AppsCommand.class,
             DeployCommand.class,

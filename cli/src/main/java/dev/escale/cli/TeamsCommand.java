@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             TeamsCommand.Roles.class,
             TeamsWhyCommand.class,
             TeamsEndCommands.Transfer.class,
-            TeamsEndCommands.Delete.class
+            TeamsEndCommands.Delete.class,
+            RecoverCommand.class
         })
 final class TeamsCommand implements Runnable {
     @Mixin private Output output = new Output();
@@ -42,7 +43,7 @@ final class TeamsCommand implements Runnable {
     }
 
     /** Path of something of the team that the token is for. */
-    private static String own(ControlPlane control, String rest) {
+    static String own(ControlPlane control, String rest) {
         return path(ControlPlane.read(Answers.Me.class, control.get("me"))) + "/" + rest;
     }
 

@@ -20,6 +20,7 @@ final class WhoamiCommand implements Runnable {
     private static List<String> lines(Answers.Me me, String url) {
         List<String> lines = new ArrayList<>();
         lines.add(Words.say("whoami.line", Answers.text(me.name()), me.teamName(), url));
+        lines.add(me.preferences());
         List<Answers.Identity> identities = me.identities();
         if (identities != null) {
             identities.forEach(
