@@ -55,6 +55,20 @@ class CommandLineStory {
     }
 
     @Test
+    void theAccountIsShownAndChanged() {
+        assertThat(said("account", "set", "--theme", "dark", "--dry-run")).contains("theme");
+        assertThat(said("account")).contains("theme system");
+        assertThat(said("account", "set", "--theme", "dark", "--time-zone", "Europe/Paris"))
+                .contains("theme dark, time zone Europe/Paris");
+        assertThat(said("whoami")).contains("theme dark");
+        said("account", "set", "--theme", "system", "--time-zone", "browser");
+        assertThat(said("account", "passkeys")).contains("LAST USED");
+        assertThat(said("account", "sessions")).contains("BROWSER");
+        assertThat(escale("account", "set", "--theme", "pink").attempt().exit()).isEqualTo(1);
+        assertThat(escale("account", "set").attempt().exit()).isEqualTo(2);
+    }
+
+    @Test
     void listsSayWhatThereIsInBothLanguages() {
         App app = stack.app("listed");
 
