@@ -31,6 +31,17 @@ public record Site(
      *
      * @param singlePage whether unknown paths are answered with {@code /index.html}, but those that
      *     end like a file's
+     * @param shared folders that outlive releases
      */
-    public record Files(boolean singlePage) implements Content {}
+    public record Files(boolean singlePage, List<Shared> shared) implements Content {
+        public Files {
+            shared = List.copyOf(shared);
+        }
+    }
+
+    /**
+     * @param at path of the address, without slashes at its ends
+     * @param folder where its files are
+     */
+    public record Shared(Path at, Path folder) {}
 }

@@ -1,5 +1,7 @@
 package dev.escale.agent.nginx;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -75,7 +77,7 @@ record VhostWriter(NginxSetup setup, Listen listen) {
     private String content(Site site) {
         return switch (site.content()) {
             case Site.Proxy _ -> proxy(site);
-            case Site.Files(boolean singlePage) -> files(site, singlePage);
+            case Site.Files files -> files(site, files.singlePage()) + shared(files.shared());
         };
     }
 
@@ -104,6 +106,29 @@ record VhostWriter(NginxSetup setup, Listen listen) {
             }
         """
                 .formatted(new ConfigPath(site.live().resolve("now")), site.app());
+    }
+
+    /** In the release they are links that lead out of it, which Nginx does not follow. */
+    private static String shared(List<Site.Shared> folders) {
+        return folders.stream()
+                .map(
+                        shared ->
+                                """
+                                    location ^~ %s/ {
+                                        if ($escale_route = stopped) {
+                                            return 503;
+                                        }
+                                        location ~ /\\. {
+                                            return 404;
+                                        }
+                                        alias %s/;
+                                        disable_symlinks on;
+                                    }
+                                """
+                                        .formatted(
+                                                new ConfigPath(Path.of("/").resolve(shared.at())),
+                                                new ConfigPath(shared.folder())))
+                .collect(Collectors.joining());
     }
 
     /** A link that leads out of the site is refused: it could name any file Nginx may read. */

@@ -178,7 +178,7 @@ final class AppDesk {
         Site.Content content =
                 root == null
                         ? new Site.Proxy(state.a().endpoint(), state.b().endpoint())
-                        : new Site.Files(isSinglePage(root));
+                        : new Site.Files(isSinglePage(root), shared(plan, root));
         String app = state.spec().id();
         try {
             host.sites()
@@ -202,6 +202,19 @@ final class AppDesk {
             pages.forEach(page -> names.add(page.getFileName().toString()));
             return names.equals(Set.of("index.html"));
         }
+    }
+
+    /** Below the document root, where visitors find them. */
+    private List<Site.Shared> shared(ReleasePlan plan, Path root) {
+        return plan.shared().stream()
+                .map(text -> Path.of(text).normalize())
+                .filter(path -> plan.directory().resolve(path).startsWith(root))
+                .map(
+                        path ->
+                                new Site.Shared(
+                                        root.relativize(plan.directory().resolve(path)),
+                                        folder.shared().resolve(SharedPaths.flat(path))))
+                .toList();
     }
 
     SiteProbe probe() throws RolloutFailed {

@@ -144,7 +144,7 @@ class SitesTest {
         Files.writeString(files.resolve("app.4f2a9c1b.js"), "1");
         Files.writeString(files.resolve(".env"), "SECRET=1");
         Files.createSymbolicLink(files.resolve("passwd"), Path.of("/etc/passwd"));
-        sites.put(site(new Site.Files(false)));
+        sites.put(site(new Site.Files(false, List.of())));
         link.point(new Target(3, Route.FILES), files);
 
         assertThat(ask("/").status()).isEqualTo(200);
@@ -156,7 +156,7 @@ class SitesTest {
         assertThat(ask("/passwd").status()).isIn(403, 404);
         assertThat(ask("/deep/link").status()).isEqualTo(404);
 
-        sites.put(site(new Site.Files(true)));
+        sites.put(site(new Site.Files(true, List.of())));
         assertThat(ask("/deep/link").status()).isEqualTo(200);
         assertThat(ask("/deep/missing.png").status()).isEqualTo(404);
 
@@ -197,7 +197,7 @@ class SitesTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "1");
         }
-        sites.put(site(new Site.Files(false)));
+        sites.put(site(new Site.Files(false, List.of())));
         link.point(new Target(3, Route.FILES), files);
 
         for (String name : derived) {

@@ -109,7 +109,8 @@ class OtherAppsTest {
 
         assertThat(heard.verdict().ending()).as("%s", heard.end).isEqualTo(Ending.LIVE);
         assertThat(host.ask("/").status()).isEqualTo(200);
-        assertThat(host.ask("/media/a.txt").status()).isEqualTo(200);
+        assertThat(host.ask("/media/a.txt").headers()).containsEntry("content-length", "7");
+        assertThat(host.ask("/media/b.txt").status()).isEqualTo(404);
         var nginx = new HostUser("www-data");
         Path release = app.release(1);
         assertThat(reads(nginx, release.resolve("out/pages/index.html"))).isTrue();

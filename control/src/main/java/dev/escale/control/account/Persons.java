@@ -83,7 +83,7 @@ final class Persons {
     /** From here to the end of the transaction, nobody else who calls this for them goes on. */
     static void queueUp(DSLContext tx, String person) {
         if (tx.dialect().family() == SQLDialect.POSTGRES) {
-            tx.fetch("select id from person where id = ? for no key update", person);
+            tx.select(PERSON.ID).from(PERSON).where(PERSON.ID.eq(person)).forNoKeyUpdate().fetch();
         }
     }
 
