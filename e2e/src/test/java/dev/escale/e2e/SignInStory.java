@@ -81,10 +81,10 @@ class SignInStory {
 
     private static void comesInByIt(Page page, ControlProcess control) {
         signOut(page);
-        page.navigate(control.url() + "/home/account");
+        page.navigate(control.url() + "/home/account/sign-in");
         click(page, "Continue with GitLab");
 
-        assertThat(page).hasURL(control.url() + "/home/account");
+        assertThat(page).hasURL(control.url() + "/home/account/sign-in");
         assertThat(page.getByText("ann-at-work").first()).isVisible();
     }
 
@@ -94,7 +94,7 @@ class SignInStory {
         assertThat(page.getByText("ann-at-work").first()).isVisible();
         click(page, "Unlink ann-at-work");
         assertThat(page.getByText("your last way in")).isVisible();
-        page.navigate(control.url() + "/home/account");
+        page.navigate(control.url() + "/home/account/sign-in");
         assertThat(page.getByText("ann-at-work").first()).isVisible();
     }
 
@@ -134,7 +134,7 @@ class SignInStory {
     }
 
     private static void account(Page page) {
-        page.navigate(page.url().replaceFirst("/home/.*", "/home/account"));
+        page.navigate(page.url().replaceFirst("/home/.*", "/home/account/sign-in"));
     }
 
     private static void signOut(Page page) {

@@ -109,7 +109,7 @@ class ProviderSignInTest {
         Answer one = delete(token, both.get(0));
         Answer last = delete(token, both.get(1));
 
-        assertThat(linked.header("Location")).isEqualTo("/home/account");
+        assertThat(linked.header("Location")).isEqualTo("/home/account/sign-in");
         assertThat(both).hasSize(2);
         assertThat(one.status()).as(one.body()).isEqualTo(204);
         assertThat(last.status()).isEqualTo(409);
@@ -125,12 +125,12 @@ class ProviderSignInTest {
         dance.join(browser, somebody("dora"));
         String only = identities(browser).get(0).get("id").asString();
 
-        Answer page = browser.get("/home/account", "fr");
+        Answer page = browser.get("/home/account/sign-in", "fr");
         Answer refused = browser.post("/home/account/identities/" + only + "/unlink");
 
         assertThat(page.body()).contains("Associer GitHub", "Dissocier", "dora");
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.body()).contains("your last way in", "Link another account first");
+        assertThat(refused.body()).contains("your last way in", "Link another account or add");
     }
 
     @Test

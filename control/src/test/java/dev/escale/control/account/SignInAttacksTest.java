@@ -169,7 +169,7 @@ class SignInAttacksTest {
         assertThat(victim.get(login).header("Location")).isEqualTo(STATE);
         assertThat(victim.postForged(link).status()).isEqualTo(403);
         assertThat(victim.get(link).status()).isNotEqualTo(200);
-        assertThat(victim.get("/home/account").body()).doesNotContain("attacker-two");
+        assertThat(victim.get("/home/account/sign-in").body()).doesNotContain("attacker-two");
     }
 
     /** The browser changed hands between the form and the callback. */
@@ -187,7 +187,7 @@ class SignInAttacksTest {
         Answer linked = browser.get(forged);
 
         assertThat(linked.header("Location")).isEqualTo(STATE);
-        assertThat(browser.get("/home/account").body()).doesNotContain("attacker-three");
+        assertThat(browser.get("/home/account/sign-in").body()).doesNotContain("attacker-three");
     }
 
     @Test
