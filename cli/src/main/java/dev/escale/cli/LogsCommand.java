@@ -39,17 +39,25 @@ final class LogsCommand implements Runnable {
     @Override
     public void run() {
         var control = ControlPlane.current();
-        String path =
-                deployment == null
-                        ? "apps/"
-                                + ControlPlane.part(app)
-                                + "/logs?lines="
-                                + lines
-                                + "&follow="
-                                + follow
-                        : "deployments/" + ControlPlane.part(idOf(control, deployment)) + "/log";
-        String format = output.json() ? "json" : "text";
-        copy(control, path + (path.contains("?") ? "&" : "?") + "format=" + format);
+        if (deployment == null) {
+            String path = "apps/" + ControlPlane.part(app) + "/logs?lines=" + lines;
+            copy(control, path + "&follow=" + follow + "&format=" + format());
+        } else {
+            ofDeployment(control, "deployments/" + ControlPlane.part(idOf(control, deployment)));
+        }
+    }
+
+    /** What was printed, and then why it ended as it did. */
+    private void ofDeployment(ControlPlane control, String path) {
+        copy(control, path + "/log?format=" + format());
+        var told = ControlPlane.read(Answers.Deployment.class, control.get(path));
+        if (!output.json() && told.reason() != null) {
+            output.line(told.reason());
+        }
+    }
+
+    private String format() {
+        return output.json() ? "json" : "text";
     }
 
     private void copy(ControlPlane control, String path) {

@@ -3,6 +3,7 @@ package dev.escale.control.app;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.operation.Target;
 import dev.escale.control.server.Server;
 import dev.escale.control.server.ServerTargets;
@@ -40,6 +41,7 @@ class NewAppPages {
      */
     @GetMapping("/new")
     View form(Page page, @RequestParam(defaultValue = "") String server) {
+        Reads.checkOffer(page.reader().actor(), "app.create");
         return form(page, Form.of("server", server, "source", "escale"));
     }
 

@@ -94,6 +94,17 @@ public final class Reads {
     }
 
     /**
+     * Before a form is shown that only somebody with the permission can send.
+     *
+     * @throws ProblemException 403 {@code permission.missing}
+     */
+    public static void checkOffer(Actor actor, String permission) {
+        if (!actor.may(permission)) {
+            throw ProblemException.of(403, "permission.missing", "permission", permission);
+        }
+    }
+
+    /**
      * @throws ProblemException 403 {@code permission.missingHere}
      */
     public static void check(Actor actor, String permission, Target target) {

@@ -4,6 +4,7 @@ import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.operation.Result;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
@@ -56,6 +57,7 @@ class ServerPages {
 
     @GetMapping("/new")
     View add(Page page) {
+        Reads.checkOffer(page.reader().actor(), "server.add");
         return add(page, named(page), false);
     }
 

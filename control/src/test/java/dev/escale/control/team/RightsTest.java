@@ -168,6 +168,16 @@ class RightsTest {
     }
 
     @Test
+    void noFormIsOfferedThatWouldBeRefused() {
+        TestBrowser vera = join("Vera", "{\"grants\":[{\"role\":\"viewer\"}]}");
+
+        assertThat(vera.get("/home/apps/new").status()).isEqualTo(403);
+        assertThat(vera.get("/home/servers/new").status()).isEqualTo(403);
+        String settings = vera.get("/home/apps/shop/settings").body();
+        assertThat(settings).contains("<fieldset disabled>").doesNotContain(">Save</button>");
+    }
+
+    @Test
     void aRefusalNamesWhatIsMissingAndSaysWhoCouldGiveIt() {
         join("Ada", "{\"grants\":[{\"role\":\"admin\"}]}");
         TestBrowser vera = join("Vera", "{\"grants\":[{\"role\":\"viewer\"}]}");
