@@ -20,6 +20,7 @@ public final class Main {
                         new CommandLag(),
                         new EventToPage(),
                         new ControlStart(),
+                        new WaistCost(),
                         new SignInTime(),
                         new ApiLoad(),
                         new IdleCost());
