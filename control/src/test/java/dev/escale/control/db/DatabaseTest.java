@@ -42,7 +42,11 @@ class DatabaseTest {
     void timesComeBackAsTheyWereToTheMicrosecond() {
         Instant time = Instant.parse("2026-11-23T12:00:00.123456Z");
 
-        database.system(tx -> tx.insertInto(TEAM).values("tm_1", "one", "One", time).execute());
+        database.system(
+                tx ->
+                        tx.insertInto(TEAM, TEAM.ID, TEAM.SLUG, TEAM.NAME, TEAM.CREATED_AT)
+                                .values("tm_1", "one", "One", time)
+                                .execute());
 
         Instant stored =
                 database.systemRead(
