@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.escale.testkit.Workplace;
 import dev.escale.testkit.program.Program;
@@ -20,6 +21,13 @@ import java.util.stream.Stream;
  * a home made for it. Playwright brings its own driver and downloads nothing.
  */
 public final class Chromium implements AutoCloseable {
+    /** Machines that test are busy: what is expected of a page may take its time. */
+    private static final double PATIENCE_MILLIS = 20_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
+
     private static final List<String> FLAGS =
             List.of(
                     "--no-sandbox",
