@@ -2,8 +2,10 @@ package dev.escale.control.team;
 
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
+import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Plan;
+import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Result;
 import dev.escale.control.web.Form;
@@ -262,7 +264,31 @@ class TeamPages {
                 view.members(actor(page)).stream()
                         .filter(each -> !each.person().equals(self))
                         .toList();
-        return views.page(status, page, "team/settings", "form", form, "others", others);
+        return views.page(
+                status,
+                page,
+                "team/settings",
+                "form",
+                form,
+                "others",
+                others,
+                "staying",
+                obstacle(page, offered.leave(), new LeaveTeam.Input()),
+                "lasting",
+                obstacle(page, offered.end(), new RemoveTeam.Input()));
+    }
+
+    /**
+     * Why the operation would be refused now: then it is not offered, and the reason stands there.
+     */
+    private static <I extends Record> Optional<Problem> obstacle(
+            Page page, Operation<I, ?> operation, I input) {
+        try {
+            operation.plan(actor(page), input);
+            return Optional.empty();
+        } catch (ProblemException refused) {
+            return Optional.of(refused.problem());
+        }
     }
 
     private View removal(Page page, String person, @Nullable Content mistake) {
