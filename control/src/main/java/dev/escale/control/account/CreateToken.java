@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Fingerprint;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -107,6 +109,7 @@ class CreateToken implements Operation<CreateToken.Input, Tokens.Fresh> {
         if (input.expiresAt() != null && !soon(input.expiresAt())) {
             faults.add(Fault.of("expiresAt", "token.expiry"));
         }
+        refuseLongerThanOwn(actor, input.expiresAt());
         Grants.Limit limit = limit(actor, input, faults);
         ProblemException.throwIfAny(faults);
         refuseMoreThanOwn(actor, limit);
@@ -168,6 +171,22 @@ class CreateToken implements Operation<CreateToken.Input, Tokens.Fresh> {
             scopes.addAll(own.scopes());
         }
         return wanted == null && scopes.isEmpty() ? null : new Grants.Limit(wanted, scopes);
+    }
+
+    /** A token makes none that outlives itself: one that leaked would live on in it. */
+    private void refuseLongerThanOwn(Actor actor, @Nullable Instant expiresAt) {
+        if (actor.type() != ActorType.TOKEN) {
+            return;
+        }
+        boolean longer =
+                tokens.all(actor.team(), actors.person(actor)).stream()
+                        .filter(token -> token.id().equals(actor.id()))
+                        .map(AccessToken::expiresAt)
+                        .filter(Objects::nonNull)
+                        .anyMatch(own -> expiresAt == null || expiresAt.isAfter(own));
+        if (longer) {
+            throw ProblemException.of(403, "token.longerThanItself");
+        }
     }
 
     /** A token makes none that may more than itself. */

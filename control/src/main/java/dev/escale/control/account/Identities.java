@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import static dev.escale.control.db.schema.Tables.IDENTITY;
+import static dev.escale.control.db.schema.Tables.PERSON;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
@@ -10,6 +11,7 @@ import dev.escale.control.provider.Identified;
 import dev.escale.control.provider.Provider;
 import dev.escale.control.provider.ProviderToken;
 import dev.escale.control.secret.Secrets;
+import dev.escale.control.team.SessionMarks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -56,20 +58,22 @@ class Identities {
         Instant now = clock.instant();
         int added =
                 database.system(
-                        tx ->
-                                tx.insertInto(IDENTITY)
-                                        .set(IDENTITY.ID, id)
-                                        .set(IDENTITY.PERSON, person)
-                                        .set(IDENTITY.PROVIDER, who.provider().text())
-                                        .set(IDENTITY.ISSUER, who.issuer())
-                                        .set(IDENTITY.SUBJECT, who.account().subject())
-                                        .set(IDENTITY.LOGIN, who.account().login())
-                                        .set(IDENTITY.EMAIL, who.account().email().orElse(null))
-                                        .set(IDENTITY.SEALED, seal(person, who.token()))
-                                        .set(IDENTITY.CREATED_AT, now)
-                                        .set(IDENTITY.USED_AT, now)
-                                        .onConflictDoNothing()
-                                        .execute());
+                        tx -> {
+                            SessionMarks.renew(tx, PERSON.ID.eq(person));
+                            return tx.insertInto(IDENTITY)
+                                    .set(IDENTITY.ID, id)
+                                    .set(IDENTITY.PERSON, person)
+                                    .set(IDENTITY.PROVIDER, who.provider().text())
+                                    .set(IDENTITY.ISSUER, who.issuer())
+                                    .set(IDENTITY.SUBJECT, who.account().subject())
+                                    .set(IDENTITY.LOGIN, who.account().login())
+                                    .set(IDENTITY.EMAIL, who.account().email().orElse(null))
+                                    .set(IDENTITY.SEALED, seal(person, who.token()))
+                                    .set(IDENTITY.CREATED_AT, now)
+                                    .set(IDENTITY.USED_AT, now)
+                                    .onConflictDoNothing()
+                                    .execute();
+                        });
         if (added == 0) {
             throw ProblemException.of(409, "identity.taken", "provider", who.provider().label());
         }
@@ -103,11 +107,13 @@ class Identities {
 
     void remove(String person, String id) {
         database.system(
-                tx ->
-                        tx.deleteFrom(IDENTITY)
-                                .where(IDENTITY.PERSON.eq(person))
-                                .and(IDENTITY.ID.eq(id))
-                                .execute());
+                tx -> {
+                    SessionMarks.renew(tx, PERSON.ID.eq(person));
+                    return tx.deleteFrom(IDENTITY)
+                            .where(IDENTITY.PERSON.eq(person))
+                            .and(IDENTITY.ID.eq(id))
+                            .execute();
+                });
     }
 
     private byte[] seal(String person, ProviderToken token) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Bounds how often the same person or address may do what is costly or could be guessing. What goes
@@ -80,7 +81,8 @@ final class RateGuard implements HandlerInterceptor {
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             return true;
         }
-        String path = request.getRequestURI();
+        // decoded, as it was matched to its handler: %6C is an l
+        String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
         boolean changes = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         if (ENTRY.matcher(path).matches() && (changes || path.indexOf('/', 1) > 0)) {
             refuseIfTooMany(response, entries.take(addresses.apply(request)));

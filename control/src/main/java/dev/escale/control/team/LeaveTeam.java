@@ -62,9 +62,16 @@ public class LeaveTeam implements Operation<LeaveTeam.Input, RemoveMember.Remove
 
     @Override
     public Plan plan(Actor actor, Input input) {
+        return RemoveMember.leaving(refuseLastOwner(actor));
+    }
+
+    /**
+     * @throws ProblemException 409 {@code member.lastOwner}
+     */
+    Member refuseLastOwner(Actor actor) {
         Member member = self(actor);
         targets.refuseLastOwner(actor.team(), member);
-        return RemoveMember.leaving(member);
+        return member;
     }
 
     @Override

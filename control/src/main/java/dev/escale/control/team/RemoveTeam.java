@@ -125,7 +125,15 @@ public class RemoveTeam implements Operation<RemoveTeam.Input, RemoveTeam.Remove
                 team.id().value(), team.slug(), team.name(), emptied ? "removed" : "removing");
     }
 
-    /** Somebody must be able to begin another team, and to sign in to it. */
+    /**
+     * Somebody must be able to begin another team, and to sign in to it.
+     *
+     * @throws ProblemException 409 {@code team.onlyOne}
+     */
+    void refuseTheOnlyOne(Actor actor) {
+        refuseTheOnlyOne(own(actor));
+    }
+
     private void refuseTheOnlyOne(Team team) {
         if (teams.all().stream().allMatch(each -> each.id().equals(team.id()))) {
             throw ProblemException.of(409, "team.onlyOne", "name", team.name());

@@ -137,7 +137,12 @@ class TeamInvitations {
     void forget(TeamId team) {
         database.write(
                 team,
-                tx -> tx.deleteFrom(INVITATION).where(INVITATION.TEAM.eq(team.value())).execute());
+                tx -> {
+                    letters.forgetAll(team);
+                    return tx.deleteFrom(INVITATION)
+                            .where(INVITATION.TEAM.eq(team.value()))
+                            .execute();
+                });
     }
 
     private static Condition open(Invitation invitation, Instant now) {

@@ -2,7 +2,6 @@ package dev.escale.control.team;
 
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
-import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.Problem;
@@ -273,18 +272,15 @@ class TeamPages {
                 "others",
                 others,
                 "staying",
-                obstacle(page, offered.leave(), new LeaveTeam.Input()),
+                obstacle(() -> offered.leave().refuseLastOwner(actor(page))),
                 "lasting",
-                obstacle(page, offered.end(), new RemoveTeam.Input()));
+                obstacle(() -> offered.end().refuseTheOnlyOne(actor(page))));
     }
 
-    /**
-     * Why the operation would be refused now: then it is not offered, and the reason stands there.
-     */
-    private static <I extends Record> Optional<Problem> obstacle(
-            Page page, Operation<I, ?> operation, I input) {
+    /** What would be refused now is not offered, and the reason stands in its place. */
+    private static Optional<Problem> obstacle(Runnable rule) {
         try {
-            operation.plan(actor(page), input);
+            rule.run();
             return Optional.empty();
         } catch (ProblemException refused) {
             return Optional.of(refused.problem());

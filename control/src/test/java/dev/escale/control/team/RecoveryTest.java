@@ -99,6 +99,23 @@ class RecoveryTest {
                 .endsWith("/login?refused");
     }
 
+    @Test
+    void aLinkEndsWithTheRightsOfWhoMadeIt() {
+        join("Dan", "developer");
+        String admin = join("Ada", "admin").token("home");
+        Answer made = link(admin, member("Dan"));
+
+        Answer demoted =
+                control.send(
+                        "PATCH",
+                        "/api/v1/teams/home/members/" + member("Ada"),
+                        "{\"grants\":[{\"role\":\"viewer\"}]}");
+
+        assertThat(demoted.status()).isEqualTo(200);
+        assertThat(open(new TestBrowser(control), made).header("Location"))
+                .endsWith("/login?refused");
+    }
+
     private Answer link(String token, String person) {
         return control.send(
                 control.request("/api/v1/teams/home/members/" + person + "/sign-in-links")

@@ -8,6 +8,8 @@ import dev.escale.control.TestBrowser;
 import dev.escale.control.db.TestDatabase;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +294,23 @@ class TeamsTest {
     }
 
     @Test
+    void aTokenMakesNoneThatOutlivesIt() {
+        Instant soon = Instant.now().plus(Duration.ofDays(1));
+        String token = owner("POST", "tokens", ending(soon)).json().get("token").asString();
+
+        assertThat(code(as(token, "POST", "tokens", "{\"name\":\"ever\"}")))
+                .isEqualTo("token.longerThanItself");
+        assertThat(code(as(token, "POST", "tokens", ending(soon.plusSeconds(60)))))
+                .isEqualTo("token.longerThanItself");
+        assertThat(as(token, "POST", "tokens", ending(soon.minusSeconds(60))).status())
+                .isEqualTo(201);
+    }
+
+    private static String ending(Instant at) {
+        return "{\"name\":\"ci\",\"expiresAt\":\"" + at + "\"}";
+    }
+
+    @Test
     void whoTriesLinksTooOftenWaits() {
         var guesser = new TestBrowser(control);
         Answer last = guesser.get("/login/guess");
@@ -302,6 +321,9 @@ class TeamsTest {
         assertThat(last.status()).isEqualTo(429);
         assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 60);
         assertThat(last.body()).contains("Too many requests");
+        assertThat(guesser.get("/%6Cogin/guess").status())
+                .as("however it is written")
+                .isEqualTo(429);
     }
 
     @Test
