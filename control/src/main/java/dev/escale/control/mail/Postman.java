@@ -1,5 +1,6 @@
 package dev.escale.control.mail;
 
+import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.event.Event;
@@ -82,9 +83,16 @@ public final class Postman implements AutoCloseable {
             return;
         }
         try {
-            for (TeamId team : teams.all()) {
-                letters.due(team, now).forEach(due -> deliver(to, team, due, now));
-            }
+            Round.over(
+                    teams.all(),
+                    LOG,
+                    "looking for letters of a team",
+                    team ->
+                            Round.over(
+                                    letters.due(team, now),
+                                    LOG,
+                                    "delivering a letter",
+                                    due -> deliver(to, team, due, now)));
         } catch (RuntimeException failure) {
             LOG.warn("cannot look for letters; trying again", failure);
         }

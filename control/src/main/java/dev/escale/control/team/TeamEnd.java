@@ -3,6 +3,7 @@ package dev.escale.control.team;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.OwnedTables;
+import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.AuditTrail;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TeamEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(TeamEnd.class);
+
     /** How long servers that are away are waited for. */
     static final Duration PATIENCE = Duration.ofDays(30);
 
@@ -91,16 +96,20 @@ public class TeamEnd {
 
     /** Those that ended and whose servers were still there; by then some may have gone. */
     void look(Instant now) {
-        teams.ending()
-                .forEach(
-                        (team, since) ->
-                                database.write(
-                                        team,
-                                        tx -> {
-                                            Database.queueUp(tx, team);
-                                            return emptyIfOver(
-                                                    team, now.isBefore(since.plus(PATIENCE)));
-                                        }));
+        Round.over(
+                teams.ending().entrySet(),
+                LOG,
+                "emptying a team that ended",
+                ended -> look(ended.getKey(), now.isBefore(ended.getValue().plus(PATIENCE))));
+    }
+
+    private void look(TeamId team, boolean patient) {
+        database.write(
+                team,
+                tx -> {
+                    Database.queueUp(tx, team);
+                    return emptyIfOver(team, patient);
+                });
     }
 
     private boolean emptyIfOver(TeamId team, boolean patient) {

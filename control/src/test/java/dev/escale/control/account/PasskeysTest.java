@@ -192,9 +192,27 @@ class PasskeysTest {
         add(owner, key, "laptop");
 
         assertThat(add(owner, key, "again").status()).isEqualTo(409);
-        assertThat(owner.post("/home/account/passkeys/key_x/remove").status()).isEqualTo(404);
-        assertThat(owner.get("/home/account/passkeys/key_x/remove").status()).isEqualTo(404);
-        assertThat(control.send("DELETE", "/api/v1/passkeys/key_x", "").status()).isEqualTo(404);
+        String id = control.get("/api/v1/passkeys").json().get("items").get(0).get("id").asString();
+        Answer invited =
+                control.send(
+                        "POST",
+                        "/api/v1/teams/home/invitations",
+                        "{\"grants\":[{\"role\":\"owner\"}]}");
+        var dan = new TestBrowser(control);
+        dan.post(
+                java.net.URI.create(invited.json().get("link").asString()).getPath(),
+                "name",
+                "Dan");
+        String page = "/home/account/passkeys/" + id + "/remove";
+        assertThat(owner.get(page).status()).isEqualTo(200);
+        assertThat(dan.get(page).status()).isEqualTo(404);
+        assertThat(dan.post(page).status()).isEqualTo(404);
+        var request = control.request("/api/v1/passkeys/" + id).DELETE();
+        assertThat(
+                        control.send(request.header("Authorization", "Bearer " + dan.token("home")))
+                                .status())
+                .isEqualTo(404);
+        assertThat(control.get("/api/v1/passkeys").json().get("items")).hasSize(1);
     }
 
     private interface Asked {
