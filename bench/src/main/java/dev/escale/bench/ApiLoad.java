@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * The API under a steady load: nineteen look-ups of several kinds to one change, by several
@@ -79,7 +80,9 @@ final class ApiLoad implements Benchmark {
                 tokens.add(guest.token());
             }
             run(control, tokens, rate, WARM_UP);
+            ProcessCost before = ProcessCost.of(control.pid());
             Run measured = run(control, tokens, rate, MEASURED);
+            ProcessCost after = ProcessCost.of(control.pid());
             String what = "API, " + rate + " requests/s, " + database;
             Map<String, ?> details =
                     Map.of(
@@ -92,7 +95,19 @@ final class ApiLoad implements Benchmark {
                     Figure.of(what + " (median)", times.median(), "ms", details),
                     Figure.of(what + " (p99)", times.percentile(99), "ms", details).below(50),
                     Figure.of(what + ": not answered in time", measured.failed(), "", details)
-                            .below(1));
+                            .below(1),
+                    Figure.of(
+                            what + ": CPU of the control plane, a request",
+                            10.0
+                                    * (after.cpuTicks() - before.cpuTicks())
+                                    / measured.millis().size(),
+                            "ms",
+                            details),
+                    Figure.of(
+                            what + ": memory of the control plane",
+                            after.memoryMegabytes(),
+                            "MB",
+                            details));
         }
     }
 
@@ -105,27 +120,26 @@ final class ApiLoad implements Benchmark {
         var failed = new AtomicInteger();
         long begin = System.nanoTime();
         long count = rate * duration.toSeconds();
-        List<Thread> clients = new ArrayList<>();
-        for (int number = 0; number < CLIENTS; number++) {
-            clients.add(
-                    Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try (HttpClient http = Trust.client(control.root())) {
-                                            for (int i = next.getAndIncrement();
-                                                    i < count;
-                                                    i = next.getAndIncrement()) {
-                                                long due = begin + i * 1_000_000_000L / rate;
-                                                LockSupport.parkNanos(due - System.nanoTime());
-                                                if (!answered(http, request(control, tokens, i))) {
-                                                    failed.incrementAndGet();
-                                                }
-                                                millis.add((System.nanoTime() - due) / 1e6);
-                                            }
-                                        }
-                                    }));
+        try (HttpClient http = Trust.client(control.root())) {
+            Runnable client =
+                    () -> {
+                        for (int i = next.getAndIncrement();
+                                i < count;
+                                i = next.getAndIncrement()) {
+                            long due = begin + i * 1_000_000_000L / rate;
+                            LockSupport.parkNanos(due - System.nanoTime());
+                            if (!answered(http, request(control, tokens, i))) {
+                                failed.incrementAndGet();
+                            }
+                            millis.add((System.nanoTime() - due) / 1e6);
+                        }
+                    };
+            List<Thread> clients =
+                    IntStream.range(0, CLIENTS)
+                            .mapToObj(_ -> Thread.startVirtualThread(client))
+                            .toList();
+            clients.forEach(ApiLoad::join);
         }
-        clients.forEach(ApiLoad::join);
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Run(List.copyOf(millis), failed.get(), millis.size() / seconds);
     }

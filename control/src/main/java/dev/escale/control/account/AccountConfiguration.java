@@ -69,8 +69,12 @@ class AccountConfiguration {
 
     @Bean
     TokenAuthentication tokenAuthentication(
-            Tokens tokens, Persons persons, Members members, RefusedAttempts refusals) {
-        return new TokenAuthentication(tokens, persons, members, refusals);
+            Database database,
+            Tokens tokens,
+            Persons persons,
+            Members members,
+            RefusedAttempts refusals) {
+        return new TokenAuthentication(database, tokens, persons, members, refusals);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.escale.control.team.Teams;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -28,6 +29,8 @@ import org.springframework.web.servlet.HandlerMapping;
  * first.
  */
 public final class ActorResolver implements HandlerMethodArgumentResolver {
+    private static final String RESOLVED = ActorResolver.class.getName() + ".resolved";
+
     private final Teams teams;
     private final Members members;
     private final Persons persons;
@@ -65,15 +68,30 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
      */
     public Optional<Actor> of(HttpServletRequest request) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return switch (authentication) {
-            case ActorAuthentication bearer -> Optional.of(ofToken(bearer.getPrincipal(), request));
-            case SignedIn signedIn -> ofSession(signedIn, request);
-            case null, default -> Optional.empty();
-        };
+        String wanted = wantedTeam(request);
+        if (request.getAttribute(RESOLVED) instanceof Resolved before
+                && before.authentication() == authentication
+                && Objects.equals(before.wanted(), wanted)) {
+            return before.actor();
+        }
+        Optional<Actor> actor =
+                switch (authentication) {
+                    case ActorAuthentication bearer ->
+                            Optional.of(ofToken(bearer.getPrincipal(), wanted));
+                    case SignedIn signedIn -> ofSession(signedIn, request);
+                    case null, default -> Optional.empty();
+                };
+        request.setAttribute(RESOLVED, new Resolved(authentication, wanted, actor));
+        return actor;
     }
 
-    private Actor ofToken(Actor actor, HttpServletRequest request) {
-        String wanted = wantedTeam(request);
+    /** Guards and controllers of one request ask for the same. */
+    private record Resolved(
+            @Nullable Authentication authentication,
+            @Nullable String wanted,
+            Optional<Actor> actor) {}
+
+    private Actor ofToken(Actor actor, @Nullable String wanted) {
         if (wanted != null && !slug(actor).equals(wanted)) {
             throw ProblemException.of(404, "team.unknown", "team", wanted);
         }

@@ -1,5 +1,7 @@
 package dev.escale.control.account;
 
+import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.Grants;
@@ -13,12 +15,19 @@ import java.util.Optional;
 
 /** Who carries a token. */
 public final class TokenAuthentication {
+    private final Database database;
     private final Tokens tokens;
     private final Persons persons;
     private final Members members;
     private final RefusedAttempts refusals;
 
-    TokenAuthentication(Tokens tokens, Persons persons, Members members, RefusedAttempts refusals) {
+    TokenAuthentication(
+            Database database,
+            Tokens tokens,
+            Persons persons,
+            Members members,
+            RefusedAttempts refusals) {
+        this.database = database;
         this.refusals = refusals;
         this.tokens = tokens;
         this.persons = persons;
@@ -34,15 +43,27 @@ public final class TokenAuthentication {
      * @return empty when the token is unknown, expired or revoked, or its person has left the team
      */
     public Optional<Actor> byToken(String token, Origin origin, Locale locale) {
-        Optional<Tokens.Valid> valid = tokens.use(token);
-        if (valid.isEmpty()) {
-            tokens.ended(token).ifPresent(ended -> refused(ended, origin));
-        }
-        return valid.flatMap(
-                found ->
-                        members.grants(found.team(), found.token().person())
-                                .map(grants -> actor(found, grants, origin, locale)));
+        return tokens.team(token).flatMap(team -> ofTeam(team, token, origin, locale));
     }
+
+    /** All that a request asks before it begins, as it was at one moment. */
+    private Optional<Actor> ofTeam(TeamId team, String token, Origin origin, Locale locale) {
+        Asked asked =
+                database.read(
+                        team,
+                        _ -> {
+                            Optional<Tokens.Valid> valid = tokens.valid(team, token);
+                            return new Asked(
+                                    valid, valid.flatMap(found -> actor(found, origin, locale)));
+                        });
+        asked.valid()
+                .ifPresentOrElse(
+                        tokens::noteUse,
+                        () -> tokens.ended(token).ifPresent(ended -> refused(ended, origin)));
+        return asked.actor();
+    }
+
+    private record Asked(Optional<Tokens.Valid> valid, Optional<Actor> actor) {}
 
     private void refused(Tokens.Ended ended, Origin origin) {
         var actor =
@@ -64,6 +85,11 @@ public final class TokenAuthentication {
 
     private String name(String person) {
         return persons.find(person).map(Person::name).orElse(person);
+    }
+
+    private Optional<Actor> actor(Tokens.Valid valid, Origin origin, Locale locale) {
+        return members.grants(valid.team(), valid.token().person())
+                .map(grants -> actor(valid, grants, origin, locale));
     }
 
     private Actor actor(Tokens.Valid valid, Grants grants, Origin origin, Locale locale) {

@@ -73,13 +73,40 @@ final class Tokens {
                 : Optional.of(store(team, person, name, text, null, null));
     }
 
-    /** The valid token with this text, and a note that it was used. */
-    Optional<Valid> use(String text) {
-        if (!text.startsWith(PREFIX)) {
-            return Optional.empty();
+    /** The team of the token with this text, whether it may still be used or not. */
+    Optional<TeamId> team(String text) {
+        return text.startsWith(PREFIX) ? lookup.ofToken(TokenText.hash(text)) : Optional.empty();
+    }
+
+    /** The token with this text, when it may be used now. */
+    Optional<Valid> valid(TeamId team, String text) {
+        Instant now = clock.instant();
+        return database.read(
+                        team,
+                        tx ->
+                                tx.selectFrom(TOKEN)
+                                        .where(TOKEN.TEAM.eq(team.value()))
+                                        .and(TOKEN.HASH.eq(TokenText.hash(text)))
+                                        .and(TOKEN.REVOKED_AT.isNull())
+                                        .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
+                                        .fetchOptional())
+                .map(row -> new Valid(team, token(row)));
+    }
+
+    /** Notes that it was used: at most once a minute, so that reading costs no write. */
+    void noteUse(Valid used) {
+        Instant now = clock.instant();
+        Instant last = used.token().lastUsedAt();
+        if (last == null || last.isBefore(now.minus(USE_GRANULARITY))) {
+            database.write(
+                    used.team(),
+                    tx ->
+                            tx.update(TOKEN)
+                                    .set(TOKEN.LAST_USED_AT, now)
+                                    .where(TOKEN.TEAM.eq(used.team().value()))
+                                    .and(TOKEN.ID.eq(used.token().id()))
+                                    .execute());
         }
-        String hash = TokenText.hash(text);
-        return lookup.ofToken(hash).flatMap(team -> use(team, hash));
     }
 
     /**
@@ -164,37 +191,6 @@ final class Tokens {
                                 .where(ofPerson(team, person))
                                 .and(TOKEN.REVOKED_AT.isNull())
                                 .execute());
-    }
-
-    private Optional<Valid> use(TeamId team, String hash) {
-        Instant now = clock.instant();
-        Optional<TokenRecord> found =
-                database.read(
-                        team,
-                        tx ->
-                                tx.selectFrom(TOKEN)
-                                        .where(TOKEN.TEAM.eq(team.value()))
-                                        .and(TOKEN.HASH.eq(hash))
-                                        .and(TOKEN.REVOKED_AT.isNull())
-                                        .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
-                                        .fetchOptional());
-        found.ifPresent(row -> noteUse(team, row, now));
-        return found.map(row -> new Valid(team, token(row)));
-    }
-
-    /** At most once a minute, so that reading costs no write. */
-    private void noteUse(TeamId team, TokenRecord row, Instant now) {
-        Instant last = row.getLastUsedAt();
-        if (last == null || last.isBefore(now.minus(USE_GRANULARITY))) {
-            database.write(
-                    team,
-                    tx ->
-                            tx.update(TOKEN)
-                                    .set(TOKEN.LAST_USED_AT, now)
-                                    .where(TOKEN.TEAM.eq(team.value()))
-                                    .and(TOKEN.ID.eq(row.getId()))
-                                    .execute());
-        }
     }
 
     private AccessToken store(

@@ -1,6 +1,9 @@
 package dev.escale.control.db;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -10,17 +13,38 @@ import org.jooq.SQLDialect;
  * that see every team's rows and return nothing but the team.
  */
 public final class TeamLookup {
+    private static final int TOKENS_REMEMBERED = 10_000;
+
     private final Database database;
+
+    /** By hash, those used last; a token never changes its team. */
+    private final Map<String, TeamId> ofTokens =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, TeamId> eldest) {
+                            return size() > TOKENS_REMEMBERED;
+                        }
+                    });
 
     TeamLookup(Database database) {
         this.database = database;
     }
 
     /**
+     * The team says nothing of whether the token is still valid.
+     *
      * @param hash of an access token
      */
     public Optional<TeamId> ofToken(String hash) {
-        return one("team_of_token", "select team from token where hash = ?", hash);
+        TeamId known = ofTokens.get(hash);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<TeamId> found =
+                one("team_of_token", "select team from token where hash = ?", hash);
+        found.ifPresent(team -> ofTokens.put(hash, team));
+        return found;
     }
 
     /**

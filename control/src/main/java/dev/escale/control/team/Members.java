@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record4;
@@ -74,15 +73,23 @@ public final class Members {
         return database.read(
                 team,
                 tx -> {
-                    if (!tx.fetchExists(
-                            MEMBER, MEMBER.TEAM.eq(team.value()).and(MEMBER.PERSON.eq(person)))) {
+                    var rows =
+                            tx.select(MEMBER_GRANT.ROLE, MEMBER_GRANT.SCOPE, MEMBER_GRANT.TARGET)
+                                    .from(MEMBER)
+                                    .leftJoin(MEMBER_GRANT)
+                                    .on(MEMBER_GRANT.TEAM.eq(MEMBER.TEAM))
+                                    .and(MEMBER_GRANT.PERSON.eq(MEMBER.PERSON))
+                                    .where(MEMBER.TEAM.eq(team.value()))
+                                    .and(MEMBER.PERSON.eq(person))
+                                    .fetch();
+                    if (rows.isEmpty()) {
                         return Optional.empty();
                     }
                     List<MemberGrant> given =
-                            tx.selectFrom(MEMBER_GRANT)
-                                    .where(MEMBER_GRANT.TEAM.eq(team.value()))
-                                    .and(MEMBER_GRANT.PERSON.eq(person))
-                                    .fetch(Members::grant);
+                            rows.stream()
+                                    .filter(row -> row.value1() != null) // a member without grants
+                                    .map(row -> grant(row.value1(), row.value2(), row.value3()))
+                                    .toList();
                     return Optional.of(resolved(team, given));
                 });
     }
@@ -90,7 +97,8 @@ public final class Members {
     /** What these grants amount to. A role that is not there any more gives nothing. */
     Grants resolved(TeamId team, List<MemberGrant> given) {
         Map<String, Role> known =
-                roles.all(team).stream().collect(Collectors.toMap(Role::id, Function.identity()));
+                roles.named(
+                        team, given.stream().map(MemberGrant::role).collect(Collectors.toSet()));
         List<Grants.Grant> all = new ArrayList<>();
         all.add(new Grants.Grant(Permissions.OWN, Scope.TEAM));
         for (MemberGrant grant : given) {
@@ -180,7 +188,10 @@ public final class Members {
     }
 
     private static MemberGrant grant(MemberGrantRecord row) {
-        return new MemberGrant(
-                row.getRole(), new Scope(Scope.Kind.parse(row.getScope()), row.getTarget()));
+        return grant(row.getRole(), row.getScope(), row.getTarget());
+    }
+
+    private static MemberGrant grant(String role, String scope, String target) {
+        return new MemberGrant(role, new Scope(Scope.Kind.parse(scope), target));
     }
 }

@@ -11,7 +11,9 @@ import dev.escale.control.db.schema.tables.records.TeamRoleRecord;
 import dev.escale.control.operation.Permissions;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,26 @@ public final class Roles {
      */
     public Optional<Role> find(TeamId team, String id) {
         return all(team).stream().filter(role -> role.id().equals(id)).findFirst();
+    }
+
+    /**
+     * The roles with these ids, by id; an id that is none is left out. The team's own are looked up
+     * only when one is asked for.
+     */
+    Map<String, Role> named(TeamId team, Set<String> ids) {
+        Map<String, Role> found = new HashMap<>();
+        Set<String> all = permissions.all();
+        for (BuiltInRole role : BuiltInRole.values()) {
+            if (ids.contains(role.text())) {
+                found.put(role.text(), role.role(all));
+            }
+        }
+        if (found.size() < ids.size()) {
+            own(team).stream()
+                    .filter(role -> ids.contains(role.id()))
+                    .forEach(role -> found.put(role.id(), role));
+        }
+        return found;
     }
 
     /** How many grants name this role. */
