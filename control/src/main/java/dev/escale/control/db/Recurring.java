@@ -11,6 +11,8 @@ import org.slf4j.Logger;
  * round. See {@link Round} for one over many things.
  */
 public final class Recurring implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ScheduledExecutorService thread;
     private final Outage outage;
     private final Runnable work;
@@ -46,8 +48,16 @@ public final class Recurring implements AutoCloseable {
         }
     }
 
+    /** A round has a moment to end by itself: an interrupt would cut its connections. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
