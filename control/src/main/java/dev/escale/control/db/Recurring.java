@@ -11,7 +11,7 @@ import org.slf4j.Logger;
  * round. See {@link Round} for one over many things.
  */
 public final class Recurring implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService thread;
     private final Outage outage;
