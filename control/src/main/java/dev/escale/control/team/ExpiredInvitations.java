@@ -20,12 +20,12 @@ class ExpiredInvitations {
     private static final Duration ROUND = Duration.ofSeconds(20);
 
     private final TeamLookup teams;
-    private final TeamInvitations invitations;
+    private final OpenInvitations invitations;
     private final TeamFeed feed;
     private final Recurring rounds;
     private Instant seen;
 
-    ExpiredInvitations(TeamLookup teams, TeamInvitations invitations, TeamFeed feed, Clock clock) {
+    ExpiredInvitations(TeamLookup teams, OpenInvitations invitations, TeamFeed feed, Clock clock) {
         this.teams = teams;
         this.invitations = invitations;
         this.feed = feed;

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sends an invitation to the address that it is for; without a mail server the link is shown. */
@@ -19,6 +20,7 @@ class InvitationMail {
     private final Database database;
     private final Letters letters;
     private final TeamInvitations invitations;
+    private final OpenInvitations open;
     private final Teams teams;
     private final TeamFeed feed;
 
@@ -26,9 +28,11 @@ class InvitationMail {
             Database database,
             Letters letters,
             TeamInvitations invitations,
+            OpenInvitations open,
             Teams teams,
             TeamFeed feed) {
         this.invitations = invitations;
+        this.open = open;
         this.database = database;
         this.letters = letters;
         this.teams = teams;
@@ -46,6 +50,19 @@ class InvitationMail {
      */
     void check(Actor actor, String email) {
         letters.check(actor.team(), email);
+    }
+
+    /**
+     * Whether one more may be made.
+     *
+     * @param email null: for whoever has the link
+     * @throws ProblemException 409 or 429
+     */
+    void checkOneMore(Actor actor, @Nullable String email) {
+        open.refuseIfTooMany(actor.team());
+        if (email != null && isOn()) {
+            check(actor, email);
+        }
     }
 
     /**
@@ -101,7 +118,7 @@ class InvitationMail {
                         actor.team(),
                         tx -> {
                             Database.queueUp(tx, actor.team());
-                            invitations.refuseIfTooManyOpen(actor.team());
+                            open.refuseIfTooMany(actor.team());
                             Invitation invitation = make.get();
                             String email = invitation.email();
                             if (email == null || !isOn()) {

@@ -114,10 +114,7 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
         if (email != null && !takesAddresses()) {
             ProblemException.throwIfAny(List.of(Fault.of("email", "invitation.noProof")));
         }
-        if (email != null && mail.isOn()) {
-            mail.check(actor, email);
-        }
-        invitations.refuseIfTooManyOpen(actor.team());
+        mail.checkOneMore(actor, email);
         List<MemberGrant> grants = desk.read(actor, input.grants());
         desk.refuseMoreThanOwn(actor, grants);
         return Plan.of(

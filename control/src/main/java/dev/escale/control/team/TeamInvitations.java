@@ -8,7 +8,6 @@ import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.mail.Letters;
-import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Scope;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,9 +25,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TeamInvitations {
     static final Duration VALIDITY = Duration.ofDays(7);
-
-    /** Of one team. */
-    static final int MOST_OPEN = 200;
 
     private final Database database;
     private final TeamLookup lookup;
@@ -131,51 +127,7 @@ class TeamInvitations {
                                 .execute());
     }
 
-    /** How many could still be accepted. */
-    int open(TeamId team) {
-        return database.read(team, tx -> tx.fetchCount(INVITATION, open(team, clock.instant())));
-    }
-
-    /**
-     * @throws ProblemException 409 {@code invitation.tooManyOpen}
-     */
-    void refuseIfTooManyOpen(TeamId team) {
-        if (open(team) >= MOST_OPEN) {
-            Instant now = clock.instant();
-            long wait = Duration.between(now, nextEnd(team).orElse(now).plusSeconds(1)).toSeconds();
-            throw ProblemException.of(
-                    409,
-                    "invitation.tooManyOpen",
-                    "most",
-                    Integer.toString(MOST_OPEN),
-                    "seconds",
-                    Long.toString(wait));
-        }
-    }
-
-    private Optional<Instant> nextEnd(TeamId team) {
-        return database.read(
-                team,
-                tx ->
-                        tx.select(INVITATION.EXPIRES_AT)
-                                .from(INVITATION)
-                                .where(open(team, clock.instant()))
-                                .orderBy(INVITATION.EXPIRES_AT)
-                                .limit(1)
-                                .fetchOptional(INVITATION.EXPIRES_AT));
-    }
-
-    /** Whether one that nobody accepted ended by itself then. */
-    boolean anyEnded(TeamId team, Instant after, Instant until) {
-        return database.read(
-                team,
-                tx ->
-                        tx.fetchExists(
-                                INVITATION,
-                                open(team, after).and(INVITATION.EXPIRES_AT.le(until))));
-    }
-
-    /** How many of these would give the role. */
+    /** How many open ones would give the role. */
     int openWith(TeamId team, String role) {
         Instant now = clock.instant();
         return (int)
@@ -200,16 +152,7 @@ class TeamInvitations {
     }
 
     private static Condition open(Invitation invitation, Instant now) {
-        return open(invitation.team(), now).and(INVITATION.ID.eq(invitation.id()));
-    }
-
-    private static Condition open(TeamId team, Instant now) {
-        return INVITATION
-                .TEAM
-                .eq(team.value())
-                .and(INVITATION.ACCEPTED_AT.isNull())
-                .and(INVITATION.REVOKED_AT.isNull())
-                .and(INVITATION.EXPIRES_AT.gt(now));
+        return OpenInvitations.of(invitation.team(), now).and(INVITATION.ID.eq(invitation.id()));
     }
 
     private List<Invitation> select(TeamId team, Condition which) {

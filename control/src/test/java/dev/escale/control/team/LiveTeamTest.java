@@ -105,7 +105,7 @@ class LiveTeamTest {
         Team home = control.bean(Teams.class).named("home").orElseThrow();
         TeamInvitations invitations = control.bean(TeamInvitations.class);
         Invitation like = invitations.find(home.id(), last).orElseThrow();
-        for (int i = 1; i < TeamInvitations.MOST_OPEN; i++) {
+        for (int i = 1; i < OpenInvitations.MOST; i++) {
             invitations.make(home.id(), like.inviterId(), null, like.grants(), "hash" + i);
         }
 
