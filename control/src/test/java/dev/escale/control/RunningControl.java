@@ -57,6 +57,14 @@ public final class RunningControl implements AutoCloseable {
         return new RunningControl(kind.fresh(), signIn, UnaryOperator.identity());
     }
 
+    /**
+     * @param settings changes the usual ones
+     */
+    public static RunningControl start(
+            TestDatabase.Kind kind, SignInSettings signIn, UnaryOperator<ControlConfig> settings) {
+        return new RunningControl(kind.fresh(), signIn, settings);
+    }
+
     /** Closes the database with itself. */
     public static RunningControl start(TestDatabase database) {
         return new RunningControl(database, SignInSettings.NONE, UnaryOperator.identity());

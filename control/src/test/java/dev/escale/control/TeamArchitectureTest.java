@@ -53,6 +53,7 @@ class TeamArchitectureTest {
                     "identity",
                     "passkey",
                     "passkey_challenge",
+                    "postage",
                     "sign_in_link",
                     "setting",
                     "key_material");

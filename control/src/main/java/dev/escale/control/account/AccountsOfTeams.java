@@ -3,6 +3,7 @@ package dev.escale.control.account;
 import dev.escale.control.ControlConfig;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
+import dev.escale.control.provider.Providers;
 import dev.escale.control.team.Departure;
 import dev.escale.control.team.InvitationLinks;
 import dev.escale.control.team.Recovery;
@@ -15,9 +16,16 @@ class AccountsOfTeams implements InvitationLinks, Departure, Recovery {
     private final Actors actors;
     private final Tokens tokens;
     private final SignInLinks links;
+    private final Providers providers;
     private final URI publicUrl;
 
-    AccountsOfTeams(Actors actors, Tokens tokens, SignInLinks links, ControlConfig config) {
+    AccountsOfTeams(
+            Actors actors,
+            Tokens tokens,
+            SignInLinks links,
+            Providers providers,
+            ControlConfig config) {
+        this.providers = providers;
         this.links = links;
         this.actors = actors;
         this.tokens = tokens;
@@ -28,6 +36,11 @@ class AccountsOfTeams implements InvitationLinks, Departure, Recovery {
     public Fresh fresh() {
         String text = TokenText.fresh("");
         return new Fresh(URI.create(publicUrl + "/invitations/" + text), TokenText.hash(text));
+    }
+
+    @Override
+    public boolean othersVerifyAddresses() {
+        return !providers.offered().isEmpty();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.escale.control.account;
 
+import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin.Via;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.ProblemException;
@@ -107,18 +109,43 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
     }
 
     /**
-     * As if this person were signed in.
+     * As if this person were signed in. Who belongs to no team stands in the record of the one that
+     * they belonged to last.
      *
-     * @return empty when they belong to no team, in whose record they could stand
+     * @return empty when there never was one
      */
     Optional<Actor> person(String id, HttpServletRequest request) {
+        if (teams.of(id).isEmpty()) {
+            return persons.lastTeam(id).flatMap(team -> person(id, team, request));
+        }
+        return persons.find(id).map(person -> person(person, request));
+    }
+
+    /**
+     * In the record of this team, where they may do nothing by that.
+     *
+     * @return empty when there is no such person
+     */
+    Optional<Actor> person(String id, TeamId team, HttpServletRequest request) {
         return persons.find(id)
-                .filter(person -> !teams.of(person.id()).isEmpty())
-                .map(person -> person(person, request));
+                .map(
+                        person ->
+                                new Actor(
+                                        ActorType.PERSON,
+                                        person.id(),
+                                        person.name(),
+                                        team,
+                                        Grants.NONE,
+                                        origins.of(request, Via.PAGE),
+                                        person.preferences().language(request)));
     }
 
     private Actor person(Person person, HttpServletRequest request) {
-        Team team = team(teams.of(person.id()), wantedTeam(request));
+        List<Team> belongsTo = teams.of(person.id());
+        if (belongsTo.isEmpty()) {
+            throw ProblemException.of(403, "team.none", "name", person.name());
+        }
+        Team team = team(belongsTo, wantedTeam(request));
         return new Actor(
                 ActorType.PERSON,
                 person.id(),
@@ -134,9 +161,6 @@ public final class ActorResolver implements HandlerMethodArgumentResolver {
     }
 
     private static Team team(List<Team> belongsTo, @Nullable String wanted) {
-        if (belongsTo.isEmpty()) {
-            throw ProblemException.of(403, "team.none");
-        }
         return belongsTo.stream()
                 .filter(team -> wanted == null || team.slug().equals(wanted))
                 .findFirst()

@@ -1,10 +1,11 @@
 package dev.escale.control.account;
 
-import dev.escale.control.db.Database;
+import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.Problem;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.provider.Provider;
 import dev.escale.control.provider.Providers;
 import dev.escale.control.team.Invitation;
 import dev.escale.control.team.Joining;
@@ -15,7 +16,10 @@ import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,8 +39,8 @@ class InvitationPages {
     private final Joining joining;
     private final Teams teams;
     private final Persons persons;
-    private final Database database;
-    private final SessionStart sessions;
+    private final Newcomers newcomers;
+    private final Entrance entrance;
     private final Origins origins;
     private final Providers providers;
     private final Views views;
@@ -45,31 +49,59 @@ class InvitationPages {
             Joining joining,
             Teams teams,
             Persons persons,
-            Database database,
-            SessionStart sessions,
+            Newcomers newcomers,
+            Entrance entrance,
             Origins origins,
             Providers providers,
             Views views) {
         this.joining = joining;
         this.teams = teams;
         this.persons = persons;
-        this.database = database;
-        this.sessions = sessions;
+        this.newcomers = newcomers;
+        this.entrance = entrance;
         this.origins = origins;
         this.providers = providers;
         this.views = views;
     }
 
+    /**
+     * @param unverified the provider of an account that has not verified the address
+     */
     @GetMapping
-    View show(Page page, HttpServletResponse response, @PathVariable String text) {
+    View show(
+            Page page,
+            HttpServletResponse response,
+            @PathVariable String text,
+            @RequestParam(required = false) @Nullable String unverified) {
         Invitation invitation = find(text);
         Optional<Person> reader = reader();
         try {
-            joining.check(invitation, reader.map(InvitationPages::newcomer).orElse(null));
+            joining.check(invitation, reader.map(newcomers::of).orElse(null));
         } catch (ProblemException refused) {
             return refused(page, response, invitation, refused.problem());
         }
-        return view(page, response, text, invitation, reader, Form.empty());
+        return view(page, response, text, invitation, reader, told(invitation, unverified));
+    }
+
+    private static Form told(Invitation invitation, @Nullable String unverified) {
+        String email = invitation.email();
+        return Arrays.stream(Provider.values())
+                .filter(each -> email != null && each.text().equals(unverified))
+                .map(each -> notVerified(each, email))
+                .findFirst()
+                .orElse(Form.empty());
+    }
+
+    private static Form notVerified(Provider provider, @Nullable String email) {
+        return Form.empty()
+                .refused(
+                        Problem.of(
+                                403,
+                                "invitation.notVerified",
+                                "provider",
+                                provider.label(),
+                                "email",
+                                String.valueOf(email)));
     }
 
     /**
@@ -87,31 +119,30 @@ class InvitationPages {
         Origin origin = origins.of(request, Origin.Via.PAGE);
         try {
             if (reader.isPresent()) {
-                joining.accept(invitation, newcomer(reader.get()), origin);
+                joining.accept(invitation, newcomers.of(reader.get()), origin);
             } else {
-                Person made = newAccount(invitation, name.strip(), origin);
-                sessions.begin(request, response, made.id());
+                Person made = newcomers.begin(invitation, name.strip(), origin);
+                entrance.open(
+                        request,
+                        response,
+                        made.id(),
+                        invitation.team(),
+                        Detail.of("means", "invitation", "invitation", invitation.id()));
             }
         } catch (ProblemException refused) {
             if (refused.problem().faults().isEmpty()) {
+                joining.refused(
+                        invitation,
+                        reader.map(newcomers::of).orElseGet(() -> Newcomers.stranger(name.strip())),
+                        origin,
+                        refused.problem().code(),
+                        Map.of());
                 return refused(page, response, invitation, refused.problem());
             }
             Form form = Form.of("name", name).refused(refused.problem());
             return view(page, response, text, invitation, reader, form);
         }
         return views.redirect("/" + team(invitation).slug() + "/apps");
-    }
-
-    /** Without the membership there is no account either. */
-    private Person newAccount(Invitation invitation, String name, Origin origin) {
-        ProblemException.throwIfAny(PersonName.faults(name));
-        return database.write(
-                invitation.team(),
-                tx -> {
-                    Person made = persons.make(name, invitation.email());
-                    joining.accept(invitation, newcomer(made), origin);
-                    return made;
-                });
     }
 
     private View view(
@@ -135,6 +166,8 @@ class InvitationPages {
                 invitation.inviter(),
                 "email",
                 Optional.ofNullable(invitation.email()),
+                "linkAlone",
+                joining.letsInByTheLinkAlone(invitation),
                 "reader",
                 reader.map(Person::name),
                 "providers",
@@ -152,6 +185,8 @@ class InvitationPages {
                 "account/invitationover",
                 "problem",
                 problem,
+                "signedIn",
+                reader().isPresent(),
                 "to",
                 problem.code().equals("invitation.youBelong")
                         ? "/" + team(invitation).slug() + "/apps"
@@ -176,9 +211,5 @@ class InvitationPages {
         return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
                 ? persons.find(signedIn.getPrincipal())
                 : Optional.empty();
-    }
-
-    private static Joining.Newcomer newcomer(Person person) {
-        return new Joining.Newcomer(person.id(), person.name(), person.email());
     }
 }

@@ -4,6 +4,7 @@ import static dev.escale.control.db.schema.Tables.PERSON;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
+import dev.escale.control.db.TeamId;
 import dev.escale.control.db.schema.tables.records.PersonRecord;
 import dev.escale.control.web.Preferences;
 import dev.escale.control.web.Theme;
@@ -50,6 +51,17 @@ final class Persons {
                                         .where(PERSON.EMAIL.equalIgnoreCase(email))
                                         .fetch(Persons::person));
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** The team that the person last left, or was removed from. */
+    Optional<TeamId> lastTeam(String id) {
+        return database.systemRead(
+                        tx ->
+                                tx.select(PERSON.LAST_TEAM)
+                                        .from(PERSON)
+                                        .where(PERSON.ID.eq(id))
+                                        .fetchOptional(PERSON.LAST_TEAM))
+                .map(TeamId::new);
     }
 
     /** Another one with each change of what the person may do; empty before the first. */

@@ -5,6 +5,7 @@ import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.provider.Identified;
 import dev.escale.control.provider.Provider;
+import dev.escale.control.team.Team;
 import dev.escale.control.web.Views;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,25 +25,25 @@ import org.springframework.web.servlet.View;
 class ProviderCallback {
     private final SignInAttempts attempts;
     private final ProviderAnswer answers;
-    private final ProviderEntrance entrance;
+    private final ProviderEntrance people;
     private final IdentityLinking linking;
-    private final SessionStart sessions;
+    private final Entrance entrance;
     private final Origins origins;
     private final Views views;
 
     ProviderCallback(
             SignInAttempts attempts,
             ProviderAnswer answers,
-            ProviderEntrance entrance,
+            ProviderEntrance people,
             IdentityLinking linking,
-            SessionStart sessions,
+            Entrance entrance,
             Origins origins,
             Views views) {
         this.attempts = attempts;
         this.answers = answers;
+        this.people = people;
         this.entrance = entrance;
         this.linking = linking;
-        this.sessions = sessions;
         this.origins = origins;
         this.views = views;
     }
@@ -80,13 +81,15 @@ class ProviderCallback {
         Origin origin = origins.of(request, Origin.Via.PAGE);
         return switch (attempt.purpose()) {
             case ENTER -> {
-                sessions.begin(request, response, entrance.enter(who.get(), origin).person());
+                var entered = people.enter(who.get(), origin);
+                entrance.open(request, response, entered.person(), entered.how());
                 yield Next.safe(attempt.next());
             }
             case JOIN -> {
-                var entered = entrance.join(who.get(), attempt.subject(), origin);
-                sessions.begin(request, response, entered.person());
-                yield "/" + entered.slug() + "/apps";
+                var entered = people.join(who.get(), attempt.subject(), origin);
+                Team team = entered.team().orElseThrow();
+                entrance.open(request, response, entered.person(), team.id(), entered.how());
+                yield "/" + team.slug() + "/apps";
             }
             case LINK -> {
                 linking.link(request, attempt, who);
@@ -99,7 +102,11 @@ class ProviderCallback {
     private View refused(SignInAttempt attempt, ProblemException refused) {
         String code = refused.problem().code();
         if (code.startsWith("invitation.")) {
-            return views.redirect("/invitations/" + attempt.subject());
+            String by =
+                    code.equals("invitation.otherAddress")
+                            ? "?unverified=" + attempt.provider().text()
+                            : "";
+            return views.redirect("/invitations/" + attempt.subject() + by);
         }
         return refused(attempt.provider(), SignInRefusal.of(code).orElseThrow(() -> refused));
     }

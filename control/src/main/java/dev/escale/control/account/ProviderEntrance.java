@@ -2,6 +2,10 @@ package dev.escale.control.account;
 
 import dev.escale.control.ControlConfig;
 import dev.escale.control.db.Database;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Detail;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.provider.Identified;
@@ -10,7 +14,8 @@ import dev.escale.control.team.Invitation;
 import dev.escale.control.team.Joining;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
-import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +31,7 @@ class ProviderEntrance {
     private final Teams teams;
     private final Joining joining;
     private final Founding founding;
-    private final SignInRecord record;
+    private final Newcomers newcomers;
     private final boolean signUp;
 
     ProviderEntrance(
@@ -36,7 +41,7 @@ class ProviderEntrance {
             Teams teams,
             Joining joining,
             Founding founding,
-            SignInRecord record,
+            Newcomers newcomers,
             ControlConfig config) {
         this.database = database;
         this.identities = identities;
@@ -44,22 +49,23 @@ class ProviderEntrance {
         this.teams = teams;
         this.joining = joining;
         this.founding = founding;
-        this.record = record;
+        this.newcomers = newcomers;
         this.signUp = config.signIn().signUp();
     }
 
     /**
-     * @param slug of the team that they have come into
+     * @param team that they have come into by an invitation
+     * @param how for the record
      */
-    record Entered(String person, String slug) {}
+    record Entered(String person, Optional<Team> team, Map<String, String> how) {}
 
     /**
-     * @throws ProblemException 403 {@code signIn.unknownPerson} or {@code signIn.noTeam}
+     * @throws ProblemException 403 {@code signIn.unknownPerson}
      */
     Entered enter(Identified who, Origin origin) {
         Optional<Identity> known = identities.of(who);
         if (known.isPresent()) {
-            return entered(known.get(), who, origin);
+            return entered(known.get(), who, Optional.empty());
         }
         if (!signUp) {
             throw SignInRefusal.UNKNOWN_PERSON.exception(who.provider());
@@ -74,19 +80,15 @@ class ProviderEntrance {
                 tx -> {
                     Person made = make(who, who.account().email());
                     Identity identity = identities.add(made.id(), who);
-                    Team team =
-                            founding.found(
-                                    planned,
-                                    SignInRecord.actor(made, planned.id(), origin),
-                                    made.id());
-                    return entered(identity, who, origin, team);
+                    founding.found(planned, founder(made, planned, origin), made.id());
+                    return entered(identity, who, Optional.empty());
                 });
     }
 
     /**
      * @param text of the link of an invitation
-     * @throws ProblemException 403 {@code signIn.emailUnverified}, 404 {@code
-     *     invitation.noSuchLink}, and what {@link Joining#check} refuses
+     * @throws ProblemException 404 {@code invitation.noSuchLink}, and what {@link Joining#check}
+     *     refuses
      */
     Entered join(Identified who, String text, Origin origin) {
         Invitation invitation =
@@ -101,15 +103,17 @@ class ProviderEntrance {
                                         .filter(team -> team.id().equals(invitation.team()))
                                         .findFirst());
         if (known.isPresent() && already.isPresent()) {
-            return entered(known.get(), who, origin, already.get());
+            return entered(known.get(), who, already);
         }
         try {
             return joined(who, known, person, invitation, origin);
         } catch (ProblemException refused) {
-            String code = refused.problem().code();
-            person.ifPresentOrElse(
-                    each -> record.refused(each, invitation.team(), origin, code),
-                    () -> record.refused(who, invitation.team(), origin, code));
+            joining.refused(
+                    invitation,
+                    newcomers.of(person, who),
+                    origin,
+                    refused.problem().code(),
+                    Detail.of("issuer", who.issuer(), "subject", who.account().subject()));
             throw refused;
         }
     }
@@ -121,39 +125,36 @@ class ProviderEntrance {
             Invitation invitation,
             Origin origin) {
         String bound = invitation.email();
-        if (bound != null && !who.account().has(bound)) {
-            throw SignInRefusal.EMAIL_UNVERIFIED.exception(who.provider());
-        }
         Optional<String> email = bound == null ? who.account().email() : Optional.of(bound);
-        Team team = teams.find(invitation.team()).orElseThrow();
+        Optional<Team> team = teams.find(invitation.team());
         return database.write(
                 invitation.team(),
                 tx -> {
+                    joining.check(invitation, newcomers.of(person, who));
                     Person joiner = person.orElseGet(() -> make(who, email));
-                    joining.accept(
-                            invitation,
-                            new Joining.Newcomer(
-                                    joiner.id(), joiner.name(), email.orElse(joiner.email())),
-                            origin);
+                    joining.accept(invitation, newcomers.of(Optional.of(joiner), who), origin);
                     Identity identity = known.orElseGet(() -> identities.add(joiner.id(), who));
-                    return entered(identity, who, origin, team);
+                    return entered(identity, who, team);
                 });
     }
 
-    private Entered entered(Identity identity, Identified who, Origin origin) {
-        List<Team> belongsTo = teams.of(identity.person());
-        if (belongsTo.isEmpty()) {
-            throw SignInRefusal.NO_TEAM.exception(who.provider());
-        }
-        return entered(identity, who, origin, belongsTo.getFirst());
+    private Entered entered(Identity identity, Identified who, Optional<Team> team) {
+        identities.used(identity, who);
+        return new Entered(
+                identity.person(),
+                team,
+                Detail.of("means", who.provider().text(), "identity", identity.name()));
     }
 
-    /** What cannot be written down does not happen. */
-    private Entered entered(Identity identity, Identified who, Origin origin, Team team) {
-        Person person = persons.find(identity.person()).orElseThrow();
-        record.begun(person, team.id(), identity, origin);
-        identities.used(identity, who);
-        return new Entered(person.id(), team.slug());
+    private static Actor founder(Person made, Team planned, Origin origin) {
+        return new Actor(
+                ActorType.PERSON,
+                made.id(),
+                made.name(),
+                planned.id(),
+                Grants.NONE,
+                origin,
+                Locale.ENGLISH);
     }
 
     private Person make(Identified who, Optional<String> email) {

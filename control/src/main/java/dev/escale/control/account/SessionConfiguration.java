@@ -1,12 +1,16 @@
 package dev.escale.control.account;
 
+import dev.escale.control.db.Recurring;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.CookieSerializer;
@@ -19,6 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableSpringHttpSession
 class SessionConfiguration {
     static final Duration IDLE = Duration.ofDays(30);
+    private static final Duration CLEANUP = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
 
     /** What browsers' ids are looked up in. */
     @Bean
@@ -35,7 +41,16 @@ class SessionConfiguration {
         var repository = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
         repository.setDefaultMaxInactiveInterval(IDLE);
         repository.setSessionIdGenerator(SessionIds.STORED);
+        repository.setCleanupCron(Scheduled.CRON_DISABLED);
         return repository;
+    }
+
+    /** The repository's own timer would log a trace each time that the database is away. */
+    @Bean
+    Recurring sessionCleanup(JdbcIndexedSessionRepository stored) {
+        var cleanup = new Recurring("forgetting old sessions", LOG, stored::cleanUpExpiredSessions);
+        cleanup.every(CLEANUP);
+        return cleanup;
     }
 
     /** The prefix makes browsers refuse the cookie unless it is secure and of this host alone. */

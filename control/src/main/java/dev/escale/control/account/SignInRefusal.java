@@ -15,8 +15,6 @@ enum SignInRefusal {
     PROVIDER_SILENT(504, "signIn.providerSilent"),
     PROVIDER_NONSENSE(502, "signIn.providerNonsense"),
     UNKNOWN_PERSON(403, "signIn.unknownPerson"),
-    NO_TEAM(403, "signIn.noTeam"),
-    EMAIL_UNVERIFIED(403, "signIn.emailUnverified"),
     TAKEN(409, "identity.taken");
 
     private final int status;

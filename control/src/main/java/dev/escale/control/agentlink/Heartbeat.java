@@ -1,8 +1,8 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.control.db.Database;
-import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.control.db.Ids;
+import dev.escale.control.db.Outage;
 import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
@@ -40,6 +40,7 @@ final class Heartbeat implements SmartLifecycle {
     private final LinkStates states;
     private final LinkedServers servers;
     private final Chores chores;
+    private final Outage outage = new Outage(LOG, "a heartbeat");
     private @Nullable ScheduledExecutorService timer;
 
     /** What else is done in time. */
@@ -165,20 +166,18 @@ final class Heartbeat implements SmartLifecycle {
         byTeam.forEach((team, heard) -> servers.heard(team, heard, chores.clock().instant()));
     }
 
-    private static void every(ScheduledExecutorService timer, Duration pause, Runnable work) {
+    private void every(ScheduledExecutorService timer, Duration pause, Runnable work) {
         timer.scheduleWithFixedDelay(
                 () -> guarded(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A timer forgets work that throws; the next beat may find the database well again. */
-    private static void guarded(Runnable work) {
+    private void guarded(Runnable work) {
         try {
             work.run();
+            outage.over();
         } catch (RuntimeException failure) {
-            DatabaseTrouble.of(failure)
-                    .ifPresentOrElse(
-                            trouble -> LOG.warn("a heartbeat failed, database={}", trouble.text()),
-                            () -> LOG.error("a heartbeat failed", failure));
+            outage.met(failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.agentlink.Commands;
 import dev.escale.control.db.Database;
+import dev.escale.control.db.Recurring;
 import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
@@ -12,9 +13,6 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -27,15 +25,12 @@ public class UnfinishedRemovals {
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedRemovals.class);
     private static final Duration ROUND = Duration.ofMinutes(1);
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("unfinished removals").factory());
     private final Database database;
     private final TeamLookup teams;
     private final Apps apps;
     private final Servers servers;
     private final Commands commands;
-    private final Clock clock;
+    private final Recurring rounds;
 
     UnfinishedRemovals(
             Database database,
@@ -49,35 +44,28 @@ public class UnfinishedRemovals {
         this.apps = apps;
         this.servers = servers;
         this.commands = commands;
-        this.clock = clock;
+        this.rounds =
+                new Recurring("looking for unfinished removals", LOG, () -> look(clock.instant()));
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        timer.scheduleWithFixedDelay(
-                () -> look(clock.instant()),
-                ROUND.toSeconds(),
-                ROUND.toSeconds(),
-                TimeUnit.SECONDS);
+        rounds.every(ROUND);
     }
 
     @PreDestroy
     void stop() {
-        timer.shutdownNow();
+        rounds.close();
     }
 
     /** Those that are due by then. */
     public void look(Instant now) {
-        try {
-            for (TeamId team : teams.all()) {
-                Round.over(
-                        apps.unfinished(team, now),
-                        LOG,
-                        "asking a server again to remove an app",
-                        each -> ask(team, each));
-            }
-        } catch (RuntimeException failure) {
-            LOG.warn("cannot look for unfinished removals; trying again", failure);
+        for (TeamId team : teams.all()) {
+            Round.over(
+                    apps.unfinished(team, now),
+                    LOG,
+                    "asking a server again to remove an app",
+                    each -> ask(team, each));
         }
     }
 

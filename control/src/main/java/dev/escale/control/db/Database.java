@@ -129,7 +129,7 @@ public final class Database {
         if (writes) {
             couldNotWrite = false;
         }
-        Round.over(afterCommit, LOG, "what follows a commit", Runnable::run);
+        afterCommit.forEach(Database::follow);
         return result;
     }
 
@@ -150,6 +150,14 @@ public final class Database {
                         CURRENT.remove();
                     }
                 });
+    }
+
+    private static void follow(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            LOG.error("what follows a commit failed", failure);
+        }
     }
 
     private void remember(DatabaseTrouble trouble) {

@@ -1,6 +1,6 @@
 package dev.escale.control.deployment;
 
-import dev.escale.control.db.DatabaseTrouble;
+import dev.escale.control.db.Outage;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.event.Event;
@@ -26,6 +26,7 @@ class DeploymentLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentLoop.class);
     private static final Duration ROUND = Duration.ofSeconds(3);
 
+    private final Outage outage = new Outage(LOG, "looking over the deployments");
     private final Overseer overseer;
     private final Events events;
     private final TeamLookup teams;
@@ -80,13 +81,10 @@ class DeploymentLoop implements SmartLifecycle {
         try {
             listen();
             overseer.look();
+            outage.over();
         } catch (RuntimeException failure) {
-            // the database may be away for a moment; the next round looks at everything again
-            String what = "looking over the deployments failed; trying again in";
-            DatabaseTrouble.of(failure)
-                    .ifPresentOrElse(
-                            trouble -> LOG.warn("{} {}, database={}", what, ROUND, trouble.text()),
-                            () -> LOG.warn("{} {}", what, ROUND, failure));
+            // the next round looks at everything again
+            outage.met(failure);
         }
     }
 

@@ -21,24 +21,31 @@ import tools.jackson.databind.json.JsonMapper;
 class MailConfiguration {
 
     @Bean
-    Letters letters(
-            Database database,
-            Secrets secrets,
-            JsonMapper json,
-            Clock clock,
-            ControlConfig config) {
-        return new Letters(database, secrets, json, clock, config.mail() != null);
+    Letters letters(Database database, LetterSeal seal, Clock clock, ControlConfig config) {
+        var postage = new Postage(database, clock);
+        return new Letters(database, seal, postage, clock, config.mail() != null);
+    }
+
+    @Bean
+    LetterSeal letterSeal(Secrets secrets, JsonMapper json) {
+        return new LetterSeal(secrets, json);
+    }
+
+    @Bean
+    Outgoing outgoingLetters(Database database, LetterSeal seal) {
+        return new Outgoing(database, seal);
     }
 
     @Bean
     Postman postman(
             ControlConfig config,
             Letters letters,
+            Outgoing outgoing,
             Messages messages,
             TeamLookup teams,
             Events events,
             Clock clock) {
-        return new Postman(letters, line(config, messages), teams, events, clock);
+        return new Postman(letters, outgoing, line(config, messages), teams, events, clock);
     }
 
     private static @Nullable MailLine line(ControlConfig config, Messages messages) {

@@ -1,5 +1,6 @@
 package dev.escale.control.mail;
 
+import dev.escale.control.db.Recurring;
 import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
@@ -9,9 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +30,19 @@ public final class Postman implements AutoCloseable {
                     Duration.ofHours(3),
                     Duration.ofHours(12));
 
+    /** Why a letter is not sent whose text does not open. */
+    static final String UNREADABLE = "unreadable";
+
+    /** Longer than what letters are about is open. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
 
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("postman").factory());
+    private final Recurring rounds;
+    private final Recurring tidying;
     private final Letters letters;
+    private final Outgoing outgoing;
     private final @Nullable MailLine line;
     private final TeamLookup teams;
     private final Events events;
@@ -49,31 +53,38 @@ public final class Postman implements AutoCloseable {
      */
     Postman(
             Letters letters,
+            Outgoing outgoing,
             @Nullable MailLine line,
             TeamLookup teams,
             Events events,
             Clock clock) {
         this.letters = letters;
+        this.outgoing = outgoing;
         this.line = line;
         this.teams = teams;
         this.events = events;
         this.clock = clock;
+        this.rounds = new Recurring("looking for letters", LOG, () -> look(clock.instant()));
+        this.tidying = new Recurring("forgetting old letters", LOG, this::forgetOld);
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
+        tidying.soon();
+        tidying.every(Duration.ofHours(1));
         if (line == null) {
             return;
         }
-        letters.onQueued(() -> thread.execute(() -> look(clock.instant())));
-        thread.scheduleWithFixedDelay(
-                () -> look(clock.instant()), 0, ROUND.toSeconds(), TimeUnit.SECONDS);
+        letters.onQueued(rounds::soon);
+        rounds.soon();
+        rounds.every(ROUND);
     }
 
     @Override
     public void close() {
         letters.onQueued(() -> {});
-        thread.shutdownNow();
+        rounds.close();
+        tidying.close();
     }
 
     /** Those that are due by then. */
@@ -82,43 +93,53 @@ public final class Postman implements AutoCloseable {
         if (to == null) {
             return;
         }
-        try {
-            Round.over(
-                    teams.all(),
-                    LOG,
-                    "looking for letters of a team",
-                    team ->
-                            Round.over(
-                                    letters.due(team, now),
-                                    LOG,
-                                    "delivering a letter",
-                                    due -> deliver(to, team, due, now)));
-        } catch (RuntimeException failure) {
-            LOG.warn("cannot look for letters; trying again", failure);
-        }
+        Round.over(
+                teams.all(),
+                LOG,
+                "looking for letters of a team",
+                team ->
+                        Round.over(
+                                outgoing.due(team, now),
+                                LOG,
+                                "delivering a letter",
+                                due -> deliver(to, team, due)));
     }
 
-    private void deliver(MailLine to, TeamId team, Letters.Due due, Instant now) {
-        if (!letters.claim(team, due, now)) {
+    private void deliver(MailLine to, TeamId team, Outgoing.Due due) {
+        Instant begun = clock.instant();
+        Outgoing.Claimed claimed = outgoing.claim(team, due, begun).orElse(null);
+        if (claimed == null) {
             return;
         }
-        switch (to.hand(due.id(), due.letter(), now)) {
-            case Delivery.Taken() -> letters.sent(team, due, now);
+        Delivery delivery =
+                claimed.letter()
+                        .map(letter -> to.hand(due.id(), letter, begun))
+                        .orElseGet(() -> new Delivery.Refused(UNREADABLE));
+        switch (delivery) {
+            case Delivery.Taken() -> outgoing.sent(team, due, clock.instant());
             case Delivery.Refused(String why) -> failed(team, due, why, null);
-            case Delivery.NotNow(String why) ->
-                    failed(
-                            team,
-                            due,
-                            why,
-                            due.attempts() < PAUSES.size()
-                                    ? now.plus(PAUSES.get(due.attempts()))
-                                    : null);
+            case Delivery.NotNow(String why) -> failed(team, due, why, after(due));
         }
-        events.publish(new Event(team, "letters", "tried", due.letter().subject()));
+        events.publish(new Event(team, "letters", "tried", due.subject()));
     }
 
-    private void failed(TeamId team, Letters.Due due, String why, @Nullable Instant next) {
+    private @Nullable Instant after(Outgoing.Due due) {
+        return due.attempts() < PAUSES.size()
+                ? clock.instant().plus(PAUSES.get(due.attempts()))
+                : null;
+    }
+
+    private void failed(TeamId team, Outgoing.Due due, String why, @Nullable Instant next) {
         LOG.warn("letter={} is not sent, {}: {}", due.id(), next == null ? "given up" : next, why);
-        letters.notSent(team, due, why, next);
+        outgoing.notSent(team, due, why, next);
+    }
+
+    void forgetOld() {
+        Instant before = clock.instant().minus(KEPT);
+        Round.over(
+                teams.all(),
+                LOG,
+                "forgetting old letters of a team",
+                team -> outgoing.forgetOld(team, before));
     }
 }

@@ -2,6 +2,7 @@ package dev.escale.control.source;
 
 import dev.escale.control.app.App;
 import dev.escale.control.app.Apps;
+import dev.escale.control.db.Recurring;
 import dev.escale.control.db.Round;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
@@ -14,9 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +36,7 @@ class PushRecovery {
     /** A push that is older is not being received any more. */
     private static final Duration AGE = Duration.ofMinutes(1);
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("cut off pushes").factory());
+    private final Recurring rounds;
     private final Clock clock;
     private final TeamLookup teams;
     private final Apps apps;
@@ -58,6 +54,11 @@ class PushRecovery {
             AuditTrail audit,
             Clock clock) {
         this.clock = clock;
+        this.rounds =
+                new Recurring(
+                        "looking for pushes that were cut off",
+                        LOG,
+                        () -> recover(clock.instant().minus(AGE)));
         this.audit = audit;
         this.teams = teams;
         this.apps = apps;
@@ -68,31 +69,23 @@ class PushRecovery {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        recover(clock.instant());
-        timer.scheduleWithFixedDelay(
-                () -> recover(clock.instant().minus(AGE)),
-                ROUND.toSeconds(),
-                ROUND.toSeconds(),
-                TimeUnit.SECONDS);
+        rounds.guarded(() -> recover(clock.instant()));
+        rounds.every(ROUND);
     }
 
     @PreDestroy
     void stop() {
-        timer.shutdownNow();
+        rounds.close();
     }
 
     /** Those that began by then. */
     void recover(Instant time) {
-        try {
-            for (TeamId team : teams.all()) {
-                Round.over(
-                        pending.until(team, time),
-                        LOG,
-                        "deploying a push that was cut off",
-                        push -> recover(team, push));
-            }
-        } catch (RuntimeException failure) {
-            LOG.warn("cannot look for pushes that were cut off; trying again", failure);
+        for (TeamId team : teams.all()) {
+            Round.over(
+                    pending.until(team, time),
+                    LOG,
+                    "deploying a push that was cut off",
+                    push -> recover(team, push));
         }
     }
 

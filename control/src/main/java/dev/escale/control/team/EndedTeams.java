@@ -1,12 +1,10 @@
 package dev.escale.control.team;
 
+import dev.escale.control.db.Recurring;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -19,37 +17,26 @@ public class EndedTeams {
     private static final Logger LOG = LoggerFactory.getLogger(EndedTeams.class);
     private static final Duration ROUND = Duration.ofMinutes(5);
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("ended teams").factory());
     private final TeamEnd end;
-    private final Clock clock;
+    private final Recurring rounds;
 
     EndedTeams(TeamEnd end, Clock clock) {
         this.end = end;
-        this.clock = clock;
+        this.rounds = new Recurring("emptying ended teams", LOG, () -> look(clock.instant()));
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        timer.scheduleWithFixedDelay(
-                () -> look(clock.instant()),
-                ROUND.toSeconds(),
-                ROUND.toSeconds(),
-                TimeUnit.SECONDS);
+        rounds.every(ROUND);
     }
 
     @PreDestroy
     void stop() {
-        timer.shutdownNow();
+        rounds.close();
     }
 
     /** Those that are over by then. */
     public void look(Instant now) {
-        try {
-            end.look(now);
-        } catch (RuntimeException failure) {
-            LOG.warn("cannot empty deleted teams; trying again", failure);
-        }
+        end.look(now);
     }
 }

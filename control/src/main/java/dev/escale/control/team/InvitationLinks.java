@@ -17,6 +17,9 @@ public interface InvitationLinks {
 
     Fresh fresh();
 
+    /** Whether people can come in by accounts whose addresses somebody else has verified. */
+    boolean othersVerifyAddresses();
+
     /** Id of the person who acts, also when it is through a token. */
     String person(Actor actor);
 }

@@ -50,7 +50,7 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
     }
 
     /**
-     * @param email null: whoever has the link
+     * @param email of the only one who may accept it; null: whoever has the link
      * @param language of the mail, {@code en} or {@code fr}; null: that of whoever invites
      */
     public record Input(
@@ -111,6 +111,10 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
         if (email != null && belongs(actor, email)) {
             throw ProblemException.of(409, "invitation.memberAlready", "email", email);
         }
+        if (email != null && !takesAddresses()) {
+            ProblemException.throwIfAny(List.of(Fault.of("email", "invitation.noProof")));
+        }
+        mail.checkOneMore(actor, email);
         List<MemberGrant> grants = desk.read(actor, input.grants());
         desk.refuseMoreThanOwn(actor, grants);
         return Plan.of(
@@ -139,6 +143,11 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
                                 fresh.hash()),
                 fresh.link(),
                 language == null ? actor.locale() : Locale.of(language));
+    }
+
+    /** Whether there is a way to show that an address is one's own. */
+    boolean takesAddresses() {
+        return mail.isOn() || links.othersVerifyAddresses();
     }
 
     private boolean belongs(Actor actor, String email) {

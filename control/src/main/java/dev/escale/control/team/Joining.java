@@ -1,18 +1,16 @@
 package dev.escale.control.team;
 
 import dev.escale.control.db.Database;
-import dev.escale.control.db.Ids;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
-import dev.escale.control.operation.AuditTrail;
-import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.ProblemException;
-import dev.escale.control.operation.Target;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +24,8 @@ public class Joining {
     private final TeamInvitations invitations;
     private final Members members;
     private final GrantDesk desk;
-    private final AuditTrail audit;
+    private final InvitationMail mail;
+    private final JoinRecord record;
     private final TeamFeed feed;
     private final Clock clock;
 
@@ -35,22 +34,35 @@ public class Joining {
             TeamInvitations invitations,
             Members members,
             GrantDesk desk,
-            AuditTrail audit,
+            InvitationMail mail,
+            JoinRecord record,
             TeamFeed feed,
             Clock clock) {
         this.database = database;
         this.invitations = invitations;
         this.members = members;
         this.desk = desk;
-        this.audit = audit;
+        this.mail = mail;
+        this.record = record;
         this.feed = feed;
         this.clock = clock;
     }
 
     /**
-     * @param id of the person who accepts
+     * Who accepts.
+     *
+     * @param id of the person; empty for somebody without an account
+     * @param addresses that are theirs: a provider has verified them, or they have read mail there
      */
-    public record Newcomer(String id, String name, @Nullable String email) {}
+    public record Newcomer(String id, String name, Set<String> addresses) {
+        public Newcomer {
+            addresses = Set.copyOf(addresses);
+        }
+
+        private boolean has(String address) {
+            return addresses.stream().anyMatch(address::equalsIgnoreCase);
+        }
+    }
 
     /**
      * @param hash of the text in the link
@@ -60,7 +72,9 @@ public class Joining {
     }
 
     /**
-     * Why it cannot be accepted by this person, before they try.
+     * Why it cannot be accepted by this person, before they try. One rule for every door: who
+     * accepts an invitation for an address must have shown that it is theirs, by having the link
+     * that was in the mail there and nowhere else, or by an account that has the address.
      *
      * @param newcomer null: somebody without an account
      * @throws ProblemException 410 {@code invitation.accepted}, {@code …revoked} or {@code
@@ -78,12 +92,16 @@ public class Joining {
         String bound = invitation.email();
         if (newcomer != null
                 && bound != null
-                && newcomer.email() != null
-                && !bound.equalsIgnoreCase(newcomer.email())) {
-            throw ProblemException.of(
-                    403, "invitation.otherAddress", "email", bound, "yours", newcomer.email());
+                && !newcomer.has(bound)
+                && !mail.isOnlyInTheMailOf(invitation)) {
+            throw ProblemException.of(403, "invitation.otherAddress", "email", bound);
         }
         refuseIfInviterMayNotAnyMore(invitation);
+    }
+
+    /** Whether having the link shows that the address is theirs, or no address is asked for. */
+    public boolean letsInByTheLinkAlone(Invitation invitation) {
+        return invitation.email() == null || mail.isOnlyInTheMailOf(invitation);
     }
 
     /** Uses the invitation up, and makes the person a member. */
@@ -104,11 +122,26 @@ public class Joining {
                         throw ProblemException.of(410, "invitation.accepted");
                     }
                     members.join(invitation.team(), newcomer.id(), invitation.grants());
-                    audit.record(joined(invitation, newcomer, origin));
+                    record.joined(invitation, newcomer, origin);
                     feed.rights(invitation.team(), newcomer.id());
                     feed.changed(invitation.team(), "joined");
                     return invitation;
                 });
+    }
+
+    /**
+     * Writes down that somebody could not accept it.
+     *
+     * @param why code of the refusal
+     * @param detail more about who it was
+     */
+    public void refused(
+            Invitation invitation,
+            Newcomer newcomer,
+            Origin origin,
+            String why,
+            Map<String, String> detail) {
+        record.refused(invitation, newcomer, origin, why, detail);
     }
 
     /** Somebody who was shown the door must not leave a way in for others. */
@@ -134,24 +167,5 @@ public class Joining {
             throw ProblemException.of(
                     410, "invitation.inviterGone", "inviter", invitation.inviter());
         }
-    }
-
-    private AuditTrail.Line joined(Invitation invitation, Newcomer newcomer, Origin origin) {
-        var actor =
-                new Actor(
-                        ActorType.PERSON,
-                        newcomer.id(),
-                        newcomer.name(),
-                        invitation.team(),
-                        Grants.NONE,
-                        origin,
-                        Locale.ENGLISH);
-        return AuditTrail.Line.event(
-                Ids.random("op"),
-                actor,
-                "member.join",
-                Target.of("person", newcomer.id(), newcomer.name()),
-                "done",
-                Detail.of("invitation", invitation.id(), "inviter", invitation.inviter()));
     }
 }

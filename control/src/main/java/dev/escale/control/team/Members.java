@@ -143,6 +143,10 @@ public final class Members {
                 tx -> {
                     deleteGrants(tx, team, person);
                     SessionMarks.renew(tx, PERSON.ID.eq(person));
+                    tx.update(PERSON)
+                            .set(PERSON.LAST_TEAM, team.value())
+                            .where(PERSON.ID.eq(person))
+                            .execute();
                     return tx.deleteFrom(MEMBER)
                             .where(MEMBER.TEAM.eq(team.value()))
                             .and(MEMBER.PERSON.eq(person))

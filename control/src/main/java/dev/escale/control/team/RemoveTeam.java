@@ -25,10 +25,10 @@ public class RemoveTeam implements Operation<RemoveTeam.Input, RemoveTeam.Remove
     private final TeamEnd end;
     private final Members members;
     private final Roles roles;
-    private final TeamInvitations invitations;
+    private final OpenInvitations invitations;
 
     RemoveTeam(
-            Teams teams, TeamEnd end, Members members, Roles roles, TeamInvitations invitations) {
+            Teams teams, TeamEnd end, Members members, Roles roles, OpenInvitations invitations) {
         this.teams = teams;
         this.end = end;
         this.members = members;
@@ -84,7 +84,7 @@ public class RemoveTeam implements Operation<RemoveTeam.Input, RemoveTeam.Remove
                         .filter(role -> !role.builtIn())
                         .map(Role::name)
                         .toList();
-        long open = invitations.open(team.id());
+        int open = invitations.count(team.id());
         List<Plan> belongings = end.plans(actor);
         List<PlanItem> changes = new ArrayList<>();
         changes.add(PlanItem.of("-", "plan.team.remove", "name", team.name()));

@@ -5,9 +5,7 @@ import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
-import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
-import java.time.Clock;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -15,14 +13,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class RevokeInvitation
         implements Operation<RevokeInvitation.Input, RevokeInvitation.Revoked> {
+    private final InvitationDesk desk;
     private final TeamInvitations invitations;
     private final TeamFeed feed;
-    private final Clock clock;
 
-    RevokeInvitation(TeamInvitations invitations, TeamFeed feed, Clock clock) {
+    RevokeInvitation(InvitationDesk desk, TeamInvitations invitations, TeamFeed feed) {
+        this.desk = desk;
         this.invitations = invitations;
         this.feed = feed;
-        this.clock = clock;
     }
 
     public record Input(String invitation) {}
@@ -51,15 +49,12 @@ public class RevokeInvitation
 
     @Override
     public Target target(Actor actor, Input input) {
-        Invitation invitation = find(actor, input);
-        String email = invitation.email();
-        return Target.of("invitation", invitation.id(), email == null ? "" : email);
+        return desk.target(actor, input.invitation());
     }
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        Invitation invitation = find(actor, input);
-        refuseIfOver(invitation);
+        Invitation invitation = desk.open(actor, input.invitation());
         return Plan.of(
                 invitation.id(),
                 PlanItem.of("-", "plan.invitation.revoke", "name", target(actor, input).name()));
@@ -67,30 +62,11 @@ public class RevokeInvitation
 
     @Override
     public Revoked apply(Actor actor, Input input, Plan plan) {
-        Invitation invitation = find(actor, input);
+        Invitation invitation = desk.open(actor, input.invitation());
         if (!invitations.revoke(invitation)) {
-            refuseIfOver(find(actor, input));
+            desk.open(actor, input.invitation());
         }
         feed.changed(actor.team(), "revoked");
         return new Revoked(invitation.id());
-    }
-
-    private void refuseIfOver(Invitation invitation) {
-        Invitation.State state = invitation.state(clock.instant());
-        if (state != Invitation.State.OPEN) {
-            throw ProblemException.of(409, Invitation.over(state));
-        }
-    }
-
-    private Invitation find(Actor actor, Input input) {
-        return invitations
-                .find(actor.team(), input.invitation())
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        404,
-                                        "invitation.unknown",
-                                        "invitation",
-                                        input.invitation()));
     }
 }

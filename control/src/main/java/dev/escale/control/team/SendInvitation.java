@@ -1,29 +1,29 @@
 package dev.escale.control.team;
 
-import dev.escale.control.mail.Letters;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
-import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
-import java.time.Clock;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** {@code invitation.send}: once more, what could not be delivered. */
+/**
+ * {@code invitation.send}: once more, what could not be delivered. With another link, which nobody
+ * here has seen: the one that was shown opens nothing any more.
+ */
 @Component
 public class SendInvitation implements Operation<SendInvitation.Input, SendInvitation.Sent> {
-    private final TeamInvitations invitations;
-    private final Letters letters;
-    private final Clock clock;
+    private final InvitationDesk desk;
+    private final InvitationMail mail;
+    private final InvitationLinks links;
 
-    SendInvitation(TeamInvitations invitations, Letters letters, Clock clock) {
-        this.invitations = invitations;
-        this.letters = letters;
-        this.clock = clock;
+    SendInvitation(InvitationDesk desk, InvitationMail mail, InvitationLinks links) {
+        this.desk = desk;
+        this.mail = mail;
+        this.links = links;
     }
 
     public record Input(String invitation) {}
@@ -52,21 +52,14 @@ public class SendInvitation implements Operation<SendInvitation.Input, SendInvit
 
     @Override
     public Target target(Actor actor, Input input) {
-        Invitation found = find(actor, input);
-        return Target.of("invitation", found.id(), found.email() == null ? "" : found.email());
+        return desk.target(actor, input.invitation());
     }
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        Invitation found = find(actor, input);
-        Invitation.State state = found.state(clock.instant());
-        if (state != Invitation.State.OPEN) {
-            throw ProblemException.of(409, Invitation.over(state));
-        }
-        String email = found.email();
-        if (email == null || letters.link(actor.team(), found.id()).isEmpty()) {
-            throw ProblemException.of(409, "invitation.notFailed");
-        }
+        Invitation found = desk.open(actor, input.invitation());
+        String email = mail.undelivered(found);
+        mail.check(actor, email);
         return Plan.of(
                 Fingerprint.of(found.id()),
                 PlanItem.of("~", "plan.invitation.send", "email", email));
@@ -74,22 +67,8 @@ public class SendInvitation implements Operation<SendInvitation.Input, SendInvit
 
     @Override
     public Sent apply(Actor actor, Input input, Plan plan) {
-        Invitation found = find(actor, input);
-        if (!letters.again(actor.team(), found.id())) {
-            throw ProblemException.of(409, "invitation.notFailed");
-        }
+        Invitation found = desk.open(actor, input.invitation());
+        mail.sendAgain(actor, found, links.fresh());
         return new Sent(found.id());
-    }
-
-    private Invitation find(Actor actor, Input input) {
-        return invitations
-                .find(actor.team(), input.invitation())
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        404,
-                                        "invitation.unknown",
-                                        "invitation",
-                                        input.invitation()));
     }
 }

@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 /** Tells, once it is committed, that who may do what in a team has changed. */
 @Component
 public class TeamFeed {
+    static final String TOPIC = "team";
+
     private final Database database;
     private final Events events;
 
@@ -27,6 +29,6 @@ public class TeamFeed {
 
     /** Invitations and roles, as the team's page shows them. */
     void changed(TeamId team, String kind) {
-        database.afterCommit(() -> events.publish(new Event(team, "team", kind, kind)));
+        database.afterCommit(() -> events.publish(new Event(team, TOPIC, kind, kind)));
     }
 }

@@ -115,13 +115,19 @@ class TeamInvitations {
                 });
     }
 
-    /** How many could still be accepted. */
-    long open(TeamId team) {
+    /** Another link in place of the one before. */
+    void renew(Invitation invitation, String hash) {
         Instant now = clock.instant();
-        return all(team).stream().filter(each -> each.state(now) == Invitation.State.OPEN).count();
+        database.write(
+                invitation.team(),
+                tx ->
+                        tx.update(INVITATION)
+                                .set(INVITATION.HASH, hash)
+                                .where(open(invitation, now))
+                                .execute());
     }
 
-    /** How many of these would give the role. */
+    /** How many open ones would give the role. */
     int openWith(TeamId team, String role) {
         Instant now = clock.instant();
         return (int)
@@ -146,13 +152,7 @@ class TeamInvitations {
     }
 
     private static Condition open(Invitation invitation, Instant now) {
-        return INVITATION
-                .TEAM
-                .eq(invitation.team().value())
-                .and(INVITATION.ID.eq(invitation.id()))
-                .and(INVITATION.ACCEPTED_AT.isNull())
-                .and(INVITATION.REVOKED_AT.isNull())
-                .and(INVITATION.EXPIRES_AT.gt(now));
+        return OpenInvitations.of(invitation.team(), now).and(INVITATION.ID.eq(invitation.id()));
     }
 
     private List<Invitation> select(TeamId team, Condition which) {

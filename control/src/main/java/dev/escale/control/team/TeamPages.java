@@ -31,6 +31,7 @@ class TeamPages {
     private final TeamOperations offered;
     private final Operations operations;
     private final InvitationMail mail;
+    private final InvitationsPart invitations;
     private final Views views;
 
     TeamPages(
@@ -38,9 +39,11 @@ class TeamPages {
             TeamOperations offered,
             Operations operations,
             InvitationMail mail,
+            InvitationsPart invitations,
             Views views) {
         this.view = view;
         this.mail = mail;
+        this.invitations = invitations;
         this.offered = offered;
         this.operations = operations;
         this.views = views;
@@ -213,7 +216,6 @@ class TeamPages {
     private View members(Page page, Form form, InviteMember.@Nullable Invited fresh) {
         Actor actor = actor(page);
         int status = form.problem() == null ? 200 : form.problem().status();
-        boolean invites = actor.grants().everywhere("member.invite");
         return views.page(
                 status,
                 page,
@@ -221,13 +223,9 @@ class TeamPages {
                 "members",
                 view.members(actor),
                 "invitations",
-                invites
-                        ? view.invitations(actor).stream()
-                                .filter(each -> each.state().equals("open"))
-                                .toList()
-                        : List.of(),
+                invitations.open(actor),
                 "invites",
-                invites,
+                InvitationsPart.isFor(actor),
                 "roles",
                 view.roles(actor),
                 "places",
@@ -236,6 +234,8 @@ class TeamPages {
                 form,
                 "mailed",
                 mail.isOn(),
+                "addresses",
+                offered.invite().takesAddresses(),
                 "fresh",
                 Optional.ofNullable(fresh));
     }

@@ -2,6 +2,10 @@ package dev.escale.control.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
@@ -9,11 +13,15 @@ import dev.escale.control.db.OwnPostgres;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL in trouble under a control plane that runs: said clearly, and over when it is over.
@@ -49,9 +57,12 @@ class DatabaseTroubleTest {
         assertThat(browser.get("/home/apps").status()).isEqualTo(200);
         assertThat(made("before").status()).isEqualTo(201);
 
+        Lines lines = Lines.ofAll();
         postgres.stop();
 
         troubled("unreachable");
+        String waits = "looking over the deployments waits, database=unreachable";
+        until(answer -> lines.said(waits), this::ready);
         Answer page = browser.get("/home/apps");
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.header("Retry-After")).isEqualTo("5");
@@ -68,6 +79,11 @@ class DatabaseTroubleTest {
         healed();
         assertThat(browser.get("/home/apps").status()).isEqualTo(200);
         assertThat(control.get("/api/v1/tokens").body()).contains("before");
+        until(answer -> lines.said("looking over the deployments goes on"), this::ready);
+        lines.end();
+        assertThat(lines.of("waits, database="))
+                .as("each says it once, in one line")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -133,6 +149,49 @@ class DatabaseTroubleTest {
         healed();
         assertThat(made("afterwards").status()).isEqualTo(201);
         assertThat(control.get("/api/v1/tokens").body()).doesNotContain("on the standby");
+    }
+
+    /** What is logged. */
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+        private static final String DEPLOYMENTS = "dev.escale.control.deployment";
+
+        private final Queue<ILoggingEvent> heard = new ConcurrentLinkedQueue<>();
+
+        static Lines ofAll() {
+            var lines = new Lines();
+            lines.start();
+            logger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
+            logger(DEPLOYMENTS).setLevel(Level.INFO);
+            return lines;
+        }
+
+        void end() {
+            logger(DEPLOYMENTS).setLevel(null);
+            logger(Logger.ROOT_LOGGER_NAME).detachAppender(this);
+        }
+
+        private static Logger logger(String name) {
+            return (Logger) LoggerFactory.getLogger(name);
+        }
+
+        boolean said(String line) {
+            return of(line).contains(line);
+        }
+
+        /** Those with this in them; none has a trace. */
+        List<String> of(String part) {
+            List<ILoggingEvent> all =
+                    heard.stream()
+                            .filter(line -> line.getFormattedMessage().contains(part))
+                            .toList();
+            assertThat(all).allMatch(line -> line.getThrowableProxy() == null);
+            return all.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        }
+
+        @Override
+        protected void append(ILoggingEvent line) {
+            heard.add(line);
+        }
     }
 
     private void troubled(String trouble) {

@@ -1,5 +1,7 @@
 package dev.escale.control.mail;
 
+import static dev.escale.control.db.schema.Tables.LETTER;
+import static dev.escale.control.db.schema.Tables.POSTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.control.MailServer;
@@ -7,11 +9,13 @@ import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.SecretText;
 import dev.escale.control.TestBrowser;
+import dev.escale.control.db.Database;
 import dev.escale.control.db.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -103,7 +107,9 @@ class InvitationMailTest {
         mail.takeAgain();
         Answer again = owner.post("/home/team/invitations/" + id() + "/send");
         assertThat(again.status()).as(again.body()).isEqualTo(303);
-        assertThat(part(mail.next(), 0)).contains(link);
+        String fresh = link(part(mail.next(), 0));
+        assertThat(fresh).isNotEqualTo(link);
+        assertThat(owner.get(URI.create(link).getPath()).status()).isEqualTo(404);
         awaitMail("sent");
         assertThat(send("POST", "teams/home/invitations/" + id() + "/send", "{}").status())
                 .isEqualTo(409);
@@ -155,6 +161,124 @@ class InvitationMailTest {
     }
 
     @Test
+    void aLetterThatCannotBeReadFailsAlone() throws Exception {
+        control = started(true, mail.authority());
+        invite("bob@example.com", "en");
+        await(() -> !invitation().get("mail").get("error").isNull());
+        String bob = id();
+        control.bean(Database.class)
+                .write(
+                        home(),
+                        tx ->
+                                tx.update(LETTER)
+                                        .set(LETTER.SEALED, new byte[] {1, 2, 3})
+                                        .where(LETTER.SUBJECT.eq(bob))
+                                        .execute());
+        mail.tls();
+        invite("ann@example.com", "en");
+        control.bean(Postman.class).look(Instant.now().plus(Duration.ofHours(1)));
+
+        assertThat(mail.next().getAllRecipients()[0]).hasToString("ann@example.com");
+        JsonNode shown = invitation(bob).get("mail");
+        assertThat(shown.get("state").asString()).isEqualTo("failed");
+        assertThat(shown.get("error").asString()).isEqualTo("unreadable");
+        assertThat(shown.get("link").isNull()).isTrue();
+        assertThat(join("owner").get("/home/team").body())
+                .contains("its text could not be read any more");
+
+        assertThat(send("POST", "teams/home/invitations/" + bob + "/send", "{}").status())
+                .isEqualTo(200);
+        MimeMessage again = mail.next();
+        while (!again.getAllRecipients()[0].toString().equals("bob@example.com")) {
+            again = mail.next(); // looking ahead of time takes up what another is sending
+        }
+        assertThat(again.getSubject()).isEqualTo("Owner invites you to Home on Escale");
+    }
+
+    @Test
+    void whatCouldNotBeSentIsNotSentAgainWithoutAMailServer() {
+        mail.tls().refuse(550, "no such user here");
+        control = started(true, mail.authority());
+        invite("nobody@example.com", "en");
+        awaitMail("failed");
+        control.stop();
+        control.startWith(control.config().withMail(null));
+
+        Answer refused = send("POST", "teams/home/invitations/" + id() + "/send", "{}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("code").asString()).isEqualTo("invitation.noMail");
+        assertThat(invitation().get("mail").get("link").isNull()).isFalse();
+    }
+
+    @Test
+    void nobodysMailboxIsFilledWhateverIsTakenBack() {
+        control = started(true, mail.authority());
+        for (int letter = 0; letter < Postage.PER_ADDRESS; letter++) {
+            Answer invited = invite(letter % 2 == 0 ? "ann@example.com" : "Ann@Example.com", "en");
+            assertThat(invited.status()).as(invited.body()).isEqualTo(201);
+            String made = invited.json().at("/invitation/id").asString();
+            send("DELETE", "teams/home/invitations/" + made, null);
+        }
+
+        Answer refused = invite("ann@example.com", "en");
+        Answer french =
+                control.send(
+                        control.authorized("/api/v1/teams/home/invitations?dryRun=true")
+                                .header("Content-Type", "application/json")
+                                .header("Accept-Language", "fr")
+                                .POST(
+                                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                                                body("ann@example.com", "en"))));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().get("code").asString()).isEqualTo("mail.tooManyToAddress");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(86_000, 86_401);
+        assertThat(refused.json().get("hint").asString()).contains("The next one can go in");
+        assertThat(french.status()).isEqualTo(429);
+        assertThat(french.json().get("hint").asString()).contains("Le prochain pourra partir dans");
+        assertThat(
+                        join("owner")
+                                .post(
+                                        "/home/team/invitations",
+                                        "email",
+                                        "ann@example.com",
+                                        "role",
+                                        "viewer")
+                                .body())
+                .contains("which is the limit for one address", "The next one can go in");
+
+        TestBrowser other = join("admin");
+        other.post("/home/teams", "name", "Others");
+        Answer elsewhere =
+                other.post(
+                        "/others/team/invitations", "email", "ann@example.com", "role", "viewer");
+        assertThat(elsewhere.status()).isEqualTo(429);
+        assertThat(invite("bob@example.com", "en").status()).isEqualTo(201);
+
+        control.bean(Database.class)
+                .system(
+                        tx ->
+                                tx.update(POSTAGE)
+                                        .set(POSTAGE.AT, Instant.now().minus(Duration.ofDays(1)))
+                                        .execute());
+        assertThat(invite("ann@example.com", "en").status()).isEqualTo(201);
+    }
+
+    @Test
+    void aTeamSendsSoManyLettersADay() {
+        control = started(true, mail.authority());
+        var postage = new Postage(control.bean(Database.class), Clock.systemUTC());
+        for (int letter = 0; letter < Postage.PER_TEAM; letter++) {
+            postage.take(home(), "p" + letter + "@example.com");
+        }
+
+        Answer refused = invite("ann@example.com", "en");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().get("code").asString()).isEqualTo("mail.tooManyOfTeam");
+        assertThat(send("GET", "teams/home/invitations", null).json().get("items")).isEmpty();
+    }
+
+    @Test
     void withoutAnAddressThereIsALinkAndNoMail() {
         mail.tls();
         control = started(true, mail.authority());
@@ -199,11 +323,12 @@ class InvitationMailTest {
     }
 
     private Answer invite(String email, String language) {
-        return send(
-                "POST",
-                "teams/home/invitations",
-                "{\"email\":\"%s\",\"language\":\"%s\",\"grants\":[{\"role\":\"owner\"}]}"
-                        .formatted(email, language));
+        return send("POST", "teams/home/invitations", body(email, language));
+    }
+
+    private static String body(String email, String language) {
+        return "{\"email\":\"%s\",\"language\":\"%s\",\"grants\":[{\"role\":\"owner\"}]}"
+                .formatted(email, language);
     }
 
     /** The one that a mail is about. */
@@ -214,6 +339,15 @@ class InvitationMailTest {
             }
         }
         throw new AssertionError("no invitation was mailed");
+    }
+
+    private JsonNode invitation(String id) {
+        for (JsonNode each : send("GET", "teams/home/invitations", null).json().get("items")) {
+            if (each.get("id").asString().equals(id)) {
+                return each;
+            }
+        }
+        throw new AssertionError("there is no invitation " + id);
     }
 
     private String id() {

@@ -54,6 +54,7 @@ public final class TestMailServer implements AutoCloseable {
     private final SSLContext tls;
     private final int port;
     private volatile @Nullable RejectException refusal;
+    private volatile Runnable meanwhile = () -> {};
     private @Nullable SMTPServer server;
 
     public TestMailServer(Path folder) {
@@ -92,6 +93,11 @@ public final class TestMailServer implements AutoCloseable {
         refusal = new RejectException(code, why);
     }
 
+    /** What happens while it takes a letter. */
+    public void meanwhile(Runnable happens) {
+        meanwhile = happens;
+    }
+
     public void takeAgain() {
         refusal = null;
     }
@@ -127,6 +133,7 @@ public final class TestMailServer implements AutoCloseable {
         if (refusal != null) {
             throw refusal;
         }
+        meanwhile.run();
         try {
             received.add(
                     new MimeMessage(

@@ -2,6 +2,7 @@ package dev.escale.control.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escale.control.MailServer;
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
@@ -52,6 +53,10 @@ class IsolationTest {
     private static final Set<String> NOBODYS =
             Set.of("/api/v1/openapi.json", "/api/v1/sessions", "/api/v1/teams/{team}/permissions");
 
+    /** So that an invitation may name an address; no letter is to arrive. */
+    private static final MailServer UNREACHABLE =
+            new MailServer(false, "localhost", 9, null, null, "escale@example.org", null);
+
     @Parameter TestDatabase.Kind kind;
 
     private RunningControl control;
@@ -73,7 +78,7 @@ class IsolationTest {
 
     @BeforeEach
     void twoTeams() {
-        control = RunningControl.start(kind);
+        control = RunningControl.start(kind, usual -> usual.withMail(UNREACHABLE));
         api(RunningControl.TOKEN, "POST", "servers", "{\"name\":\"victim-server\"}");
         api(
                 RunningControl.TOKEN,

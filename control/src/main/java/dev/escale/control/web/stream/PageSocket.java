@@ -1,5 +1,6 @@
 package dev.escale.control.web.stream;
 
+import dev.escale.control.db.Outage;
 import dev.escale.control.event.Event;
 import dev.escale.control.web.Page;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class PageSocket implements AutoCloseable {
     private final Page page;
     private final BooleanSupplier signedIn;
     private final JsonMapper json;
+    private final Outage outage;
     private final Semaphore bell = new Semaphore(0);
     private final BlockingQueue<PageMessage.Swapped> fed = new ArrayBlockingQueue<>(FEED_DRAWINGS);
     private volatile List<Subscription> subscriptions = List.of();
@@ -43,11 +45,20 @@ final class PageSocket implements AutoCloseable {
     private volatile boolean mustLook;
     private volatile boolean rightsChanged;
 
-    PageSocket(WebSocketSession socket, Page page, BooleanSupplier signedIn, JsonMapper json) {
+    /**
+     * @param outage of all pages together
+     */
+    PageSocket(
+            WebSocketSession socket,
+            Page page,
+            BooleanSupplier signedIn,
+            JsonMapper json,
+            Outage outage) {
         this.socket = socket;
         this.page = page;
         this.signedIn = signedIn;
         this.json = json;
+        this.outage = outage;
     }
 
     void start() {
@@ -126,7 +137,7 @@ final class PageSocket implements AutoCloseable {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
-            LOG.error("page stream failed", failure);
+            outage.met(failure);
             closeFailed();
         }
     }
@@ -141,6 +152,7 @@ final class PageSocket implements AutoCloseable {
             socket.close(new CloseStatus(SIGNED_OUT, "signed out"));
             return false;
         }
+        outage.over();
         if (rightsChanged) {
             socket.close(new CloseStatus(RIGHTS_CHANGED, "rights changed"));
             return false;

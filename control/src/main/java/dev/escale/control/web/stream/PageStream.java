@@ -1,5 +1,6 @@
 package dev.escale.control.web.stream;
 
+import dev.escale.control.db.Outage;
 import dev.escale.control.event.Events;
 import dev.escale.control.operation.RateLimit;
 import dev.escale.control.operation.Reads;
@@ -39,6 +40,7 @@ final class PageStream extends TextWebSocketHandler {
     private final SessionRepository<? extends Session> sessions;
     private final JsonMapper json;
     private final RateLimit asked;
+    private final Outage outage = new Outage(LOG, "keeping open pages true");
     private final Map<String, Reader> readers = new ConcurrentHashMap<>();
 
     PageStream(
@@ -63,7 +65,8 @@ final class PageStream extends TextWebSocketHandler {
         session.setTextMessageSizeLimit(LARGEST_MESSAGE);
         Page page = StreamHandshake.page(session);
         String id = StreamHandshake.sessionId(session);
-        var socket = new PageSocket(session, page, () -> sessions.findById(id) != null, json);
+        var socket =
+                new PageSocket(session, page, () -> sessions.findById(id) != null, json, outage);
         var subscribed = events.subscribe(page.reader().team().id(), topic -> true, socket::told);
         readers.put(session.getId(), new Reader(socket, subscribed));
         if (openOf(page.reader().actor().id()) > MOST_PER_PERSON) {
