@@ -51,6 +51,7 @@ class TeamArchitectureTest {
                     "team",
                     "person",
                     "identity",
+                    "adopted_token",
                     "passkey",
                     "passkey_challenge",
                     "sign_in_link",

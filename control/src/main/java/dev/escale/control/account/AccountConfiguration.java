@@ -68,8 +68,13 @@ class AccountConfiguration {
     }
 
     @Bean
+    TokenUse tokenUse(Database database, TeamLookup lookup, Clock clock) {
+        return new TokenUse(database, lookup, clock);
+    }
+
+    @Bean
     TokenAuthentication tokenAuthentication(
-            Tokens tokens, Persons persons, Members members, RefusedAttempts refusals) {
+            TokenUse tokens, Persons persons, Members members, RefusedAttempts refusals) {
         return new TokenAuthentication(tokens, persons, members, refusals);
     }
 

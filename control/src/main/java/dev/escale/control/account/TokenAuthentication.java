@@ -13,12 +13,13 @@ import java.util.Optional;
 
 /** Who carries a token. */
 public final class TokenAuthentication {
-    private final Tokens tokens;
+    private final TokenUse tokens;
     private final Persons persons;
     private final Members members;
     private final RefusedAttempts refusals;
 
-    TokenAuthentication(Tokens tokens, Persons persons, Members members, RefusedAttempts refusals) {
+    TokenAuthentication(
+            TokenUse tokens, Persons persons, Members members, RefusedAttempts refusals) {
         this.refusals = refusals;
         this.tokens = tokens;
         this.persons = persons;
@@ -34,7 +35,7 @@ public final class TokenAuthentication {
      * @return empty when the token is unknown, expired or revoked, or its person has left the team
      */
     public Optional<Actor> byToken(String token, Origin origin, Locale locale) {
-        Optional<Tokens.Valid> valid = tokens.use(token);
+        Optional<TokenUse.Valid> valid = tokens.use(token);
         if (valid.isEmpty()) {
             tokens.ended(token).ifPresent(ended -> refused(ended, origin));
         }
@@ -44,7 +45,7 @@ public final class TokenAuthentication {
                                 .map(grants -> actor(found, grants, origin, locale)));
     }
 
-    private void refused(Tokens.Ended ended, Origin origin) {
+    private void refused(TokenUse.Ended ended, Origin origin) {
         var actor =
                 new Actor(
                         ActorType.TOKEN,
@@ -66,7 +67,7 @@ public final class TokenAuthentication {
         return persons.find(person).map(Person::name).orElse(person);
     }
 
-    private Actor actor(Tokens.Valid valid, Grants grants, Origin origin, Locale locale) {
+    private Actor actor(TokenUse.Valid valid, Grants grants, Origin origin, Locale locale) {
         Grants.Limit limit = valid.token().limit();
         return new Actor(
                 ActorType.TOKEN,
