@@ -35,8 +35,10 @@ class AccountConfiguration {
     }
 
     @Bean
-    Passkeys passkeys(Database database, Clock clock) {
-        return new Passkeys(database, clock);
+    Passkeys passkeys(Database database, WebAuthn party, Clock clock) {
+        var passkeys = new Passkeys(database, party, clock);
+        passkeys.claimUnmarked();
+        return passkeys;
     }
 
     @Bean
