@@ -112,7 +112,7 @@ class AccountConfiguration {
                 interceptors.addInterceptor(new SessionRenewal(persons));
                 interceptors.addInterceptor(
                         new RateGuard(
-                                resolver::of, actors::person, origins::address, times, clock));
+                                resolver::of, actors::person, origins::network, times, clock));
                 interceptors.addInterceptor(new ReadGuard(resolver::of));
             }
         };
