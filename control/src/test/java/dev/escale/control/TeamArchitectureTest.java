@@ -52,6 +52,7 @@ class TeamArchitectureTest {
                     "person",
                     "identity",
                     "adopted_token",
+                    "retired_session_id",
                     "passkey",
                     "passkey_challenge",
                     "sign_in_link",

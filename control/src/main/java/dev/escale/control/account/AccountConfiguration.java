@@ -97,7 +97,7 @@ class AccountConfiguration {
     WebMvcConfigurer actorArguments(
             ActorResolver resolver,
             Actors actors,
-            Persons persons,
+            SessionRenewal renewal,
             Origins origins,
             @Value("${escale.limits.times:1}") int times,
             Clock clock) {
@@ -109,7 +109,7 @@ class AccountConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(new SessionRenewal(persons));
+                interceptors.addInterceptor(renewal);
                 interceptors.addInterceptor(
                         new RateGuard(
                                 resolver::of, actors::person, origins::network, times, clock));
@@ -119,8 +119,8 @@ class AccountConfiguration {
     }
 
     @Bean
-    Sessions sessions(JdbcIndexedSessionRepository repository) {
-        return new Sessions(repository);
+    Sessions sessions(JdbcIndexedSessionRepository repository, SessionAge age) {
+        return new Sessions(repository, age);
     }
 
     /** Runs when the port is open. */

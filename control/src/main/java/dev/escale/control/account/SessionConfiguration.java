@@ -1,6 +1,6 @@
 package dev.escale.control.account;
 
-import java.time.Duration;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +18,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
 class SessionConfiguration {
-    static final Duration IDLE = Duration.ofDays(30);
+    @Bean
+    SessionAge sessionAge(Clock clock) {
+        return new SessionAge(clock);
+    }
 
     /** What browsers' ids are looked up in. */
     @Bean
     @Primary
-    HashedSessions<?> sessionRepository(JdbcIndexedSessionRepository stored) {
-        return HashedSessions.over(stored);
+    HashedSessions<?> sessionRepository(JdbcIndexedSessionRepository stored, SessionAge age) {
+        return HashedSessions.over(stored, age);
     }
 
     @Bean
@@ -33,7 +36,7 @@ class SessionConfiguration {
                 new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         var repository = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
-        repository.setDefaultMaxInactiveInterval(IDLE);
+        repository.setDefaultMaxInactiveInterval(SessionAge.IDLE);
         repository.setSessionIdGenerator(SessionIds.STORED);
         return repository;
     }
@@ -47,7 +50,7 @@ class SessionConfiguration {
         cookie.setUseSecureCookie(true);
         cookie.setUseHttpOnlyCookie(true);
         cookie.setSameSite("Lax");
-        cookie.setCookieMaxAge((int) IDLE.toSeconds());
+        cookie.setCookieMaxAge((int) SessionAge.IDLE.toSeconds());
         return cookie;
     }
 }
