@@ -37,7 +37,7 @@ final class RateGuard implements HandlerInterceptor {
 
     private static final Pattern COSTLY =
             Pattern.compile(
-                    "/api/v1/(tokens|teams(/[^/]+(/(invitations(/.*)?|owner|members/[^/]+/sign-in-links))?)?|servers(/.*)?"
+                    "/api/v1/(tokens|me/identities/.*|teams(/[^/]+(/(invitations(/.*)?|owner|members/[^/]+/sign-in-links))?)?|servers(/.*)?"
                         + "|plans/.*|apps|apps/[^/]+"
                         + "|apps/[^/]+/(deployments|rollback|actions|env|domains)(/.*)?"
                         + "|deployments/.*)"
