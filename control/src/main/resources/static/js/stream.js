@@ -92,7 +92,8 @@ function connect() {
     clearTimeout(silent);
     // signed out, or other rights: only the whole page tells what is left of it
     if (event.code === 4401 || event.code === 4403) {
-      location.reload();
+      // whoever signs out is on the way to the page that says so, and this one would call them back
+      setTimeout(() => location.reload(), leaving ? 5000 : 0);
       return;
     }
     // a restart of the control plane is over before anybody needs to be told
@@ -102,4 +103,9 @@ function connect() {
   });
 }
 
+let leaving = false;
+addEventListener('beforeunload', () => {
+  leaving = true;
+  setTimeout(() => (leaving = false), 5000);
+});
 if (address) connect();

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             AccountCommand.Set.class,
             AccountCommand.Passkeys.class,
+            AccountCommand.RenamePasskey.class,
             AccountCommand.RemovePasskey.class,
             AccountCommand.Sessions.class,
             AccountCommand.EndSession.class
@@ -93,10 +94,39 @@ final class AccountCommand implements Runnable {
                                             .map(
                                                     each ->
                                                             List.of(
-                                                                    each.name(),
+                                                                    each.shown(),
                                                                     When.text(each.lastUsedAt()),
                                                                     each.id()))
                                             .toList()));
+        }
+    }
+
+    @Command(name = "rename-passkey", mixinStandardHelpOptions = true)
+    static final class RenamePasskey implements Runnable {
+        @Mixin private Output output = new Output();
+        @Mixin private DryRun dryRun = new DryRun();
+
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "account.passkey")
+        private String id = "";
+
+        @Parameters(index = "1", paramLabel = "NAME", descriptionKey = "account.passkeyName")
+        private String name = "";
+
+        @Override
+        public void run() {
+            var control = ControlPlane.current();
+            String path = "passkeys/" + ControlPlane.part(id);
+            var changes = Map.of("name", name);
+            if (!dryRun.shown(control, "PATCH", path, changes, output)) {
+                output.print(
+                        control.send("PATCH", path, changes),
+                        body ->
+                                List.of(
+                                        Words.say(
+                                                "account.renamed",
+                                                ControlPlane.read(Answers.Passkey.class, body)
+                                                        .name())));
+            }
         }
     }
 

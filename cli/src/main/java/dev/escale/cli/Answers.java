@@ -37,7 +37,17 @@ final class Answers {
     record Identity(String login, String where) {}
 
     @Json
-    record Passkey(String id, String name, @Nullable String lastUsedAt) {}
+    record Passkey(
+            String id,
+            String name,
+            @Nullable String host,
+            @Nullable Boolean opens,
+            @Nullable String lastUsedAt) {
+        /** With its host, when that is another one than the control plane's. */
+        String shown() {
+            return Boolean.FALSE.equals(opens) ? name + " (" + host + ")" : name;
+        }
+    }
 
     @Json
     record Session(

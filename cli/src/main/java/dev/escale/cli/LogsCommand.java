@@ -26,6 +26,7 @@ final class LogsCommand implements Runnable {
 
     @Option(
             names = {"-n", "--lines"},
+            paramLabel = "N",
             defaultValue = "200",
             descriptionKey = "logs.lines")
     private int lines;

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         java.util.Locale.setDefault(Words.locale());
         var line = new CommandLine(new Main());
         line.setResourceBundle(Words.bundle());
+        Misuse.label(line.getCommandSpec());
         line.setOut(new PrintWriter(System.out, true));
         line.setErr(new PrintWriter(System.err, true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -70,8 +71,8 @@ public final class Main implements Runnable {
     /** What is wrong is what is read: the whole help would push it off the screen. */
     private static int misused(CommandLine.ParameterException misuse, String[] words) {
         CommandLine line = misuse.getCommandLine();
-        line.getErr().println("escale: " + misuse.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(misuse, line.getErr());
+        line.getErr().println("escale: " + Misuse.sentence(misuse));
+        Misuse.suggestions(misuse).forEach(line.getErr()::println);
         line.getErr()
                 .println(
                         Words.say("usage.help", line.getCommandSpec().qualifiedName() + " --help"));

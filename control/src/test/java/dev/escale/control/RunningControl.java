@@ -17,11 +17,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,14 +37,24 @@ public final class RunningControl implements AutoCloseable {
 
     private final TestDatabase database;
     private final ControlConfig config;
+    private final @Nullable Clock clock;
     private ConfigurableApplicationContext context;
     private final HttpClient http;
 
     private RunningControl(
             TestDatabase database, SignInSettings signIn, UnaryOperator<ControlConfig> settings) {
+        this(database, signIn, settings, null);
+    }
+
+    private RunningControl(
+            TestDatabase database,
+            SignInSettings signIn,
+            UnaryOperator<ControlConfig> settings,
+            @Nullable Clock clock) {
         this.database = database;
         this.config = settings.apply(config(database, signIn));
-        this.context = Main.application(config).run();
+        this.clock = clock;
+        this.context = run(config);
         this.http =
                 HttpClient.newBuilder()
                         .sslContext(trust(config.home().resolve("ca/root.pem")))
@@ -65,6 +79,33 @@ public final class RunningControl implements AutoCloseable {
         return new RunningControl(kind.fresh(), signIn, settings);
     }
 
+    /**
+     * Believes what this machine says about addresses.
+     *
+     * @param clock instead of the machine's
+     */
+    public static RunningControl start(TestDatabase.Kind kind, SignInSettings signIn, Clock clock) {
+        return new RunningControl(
+                kind.fresh(),
+                signIn,
+                config ->
+                        new ControlConfig(
+                                config.home(),
+                                config.port(),
+                                config.publicUrl(),
+                                config.agentUrl(),
+                                config.database(),
+                                config.migrationDatabase(),
+                                List.of(AddressRange.parse("127.0.0.1")),
+                                config.masterKey(),
+                                config.tlsFiles(),
+                                config.bootstrapToken(),
+                                config.pushLimits(),
+                                config.signIn(),
+                                config.mail()),
+                clock);
+    }
+
     /** Closes the database with itself. */
     public static RunningControl start(TestDatabase database) {
         return new RunningControl(database, SignInSettings.NONE, UnaryOperator.identity());
@@ -81,7 +122,7 @@ public final class RunningControl implements AutoCloseable {
     /** Stops it, and starts it again with the same settings, data and port. */
     public void restart() {
         context.close();
-        context = Main.application(config).run();
+        context = run(config);
     }
 
     /** Its data stay. */
@@ -91,7 +132,23 @@ public final class RunningControl implements AutoCloseable {
 
     /** Started with other settings in place of the one that was stopped, at the same address. */
     public void startWith(ControlConfig other) {
-        context = Main.application(other).run();
+        context = run(other);
+    }
+
+    private ConfigurableApplicationContext run(ControlConfig settings) {
+        SpringApplication application = Main.application(settings);
+        Clock other = clock;
+        if (other != null) {
+            application.addInitializers(
+                    made ->
+                            ((GenericApplicationContext) made)
+                                    .registerBean(
+                                            "otherClock",
+                                            Clock.class,
+                                            () -> other,
+                                            bean -> bean.setPrimary(true)));
+        }
+        return application.run();
     }
 
     /** An answer and its body, read as JSON on demand. */

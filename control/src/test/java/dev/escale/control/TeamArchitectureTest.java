@@ -51,6 +51,8 @@ class TeamArchitectureTest {
                     "team",
                     "person",
                     "identity",
+                    "adopted_token",
+                    "retired_session_id",
                     "passkey",
                     "passkey_challenge",
                     "postage",

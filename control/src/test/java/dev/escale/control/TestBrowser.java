@@ -31,7 +31,9 @@ public final class TestBrowser {
     private static final AtomicInteger BROWSERS = new AtomicInteger();
 
     /** An address of its own, where the control plane believes it (TEST-NET-2). */
-    private final String address = "198.51.100." + BROWSERS.incrementAndGet() % 256;
+    private String address = "198.51.100." + BROWSERS.incrementAndGet() % 256;
+
+    private String agent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient http;
@@ -45,6 +47,18 @@ public final class TestBrowser {
                                         control.config().home().resolve("ca/root.pem")))
                         .cookieHandler(cookies)
                         .build();
+    }
+
+    /** It is somewhere else from now on. */
+    public TestBrowser at(String elsewhere) {
+        address = elsewhere;
+        return this;
+    }
+
+    /** It calls itself something else from now on. */
+    public TestBrowser called(String userAgent) {
+        agent = userAgent;
+        return this;
     }
 
     public Answer get(String path) {
@@ -119,6 +133,7 @@ public final class TestBrowser {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(control.config().publicUrl() + path))
                 .header("X-Forwarded-For", address)
+                .header("User-Agent", agent)
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 

@@ -125,6 +125,10 @@ class CommandLineStory {
         assertThat(escale("whoami").with("ESCALE_TOKEN", made.text("token")).attempt().exit())
                 .isZero();
         assertThat(said("tokens")).contains(made.text("id")).doesNotContain(made.text("token"));
+        assertThat(said("tokens", "revoke", made.text("id"), "--dry-run")).contains("“ci”");
+        assertThat(said("tokens", "create", "short", "--expires", "30d")).contains("Valid until");
+        assertThat(failed("tokens", "create", "late", "--expires", "2020-01-31"))
+                .contains("must lie in the future");
         said("tokens", "revoke", made.text("id"));
         assertThat(stack.control().api(made.text("token")).send("GET", "me", null).status())
                 .isEqualTo(401);

@@ -60,10 +60,11 @@ class PasskeyStory {
             page.waitForURL(APPS);
 
             page.navigate(Dashboard.team(control) + "/account/sign-in");
-            page.getByRole(AriaRole.BUTTON, named("Remove laptop")).click();
-            assertThat(page.getByText("your last way in")).isVisible();
-            page.getByLabel("Type laptop").fill("laptop");
-            press(page, "Remove");
+            page.getByRole(AriaRole.LINK, named("Rename laptop")).click();
+            page.getByLabel("Name").fill("desk");
+            press(page, "Rename");
+            assertThat(page.getByRole(AriaRole.ROWHEADER, named("desk"))).isVisible();
+            page.getByRole(AriaRole.BUTTON, named("Remove desk")).click();
             assertThat(page.getByText("You have no passkey yet")).isVisible();
 
             signOut(page);

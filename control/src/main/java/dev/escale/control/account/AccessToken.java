@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param permissions the only ones it has; null: whatever its person has
  * @param scopes the only places; empty: wherever its person has them
+ * @param madeBy id of the token by which it was made, and with which it ends; null: its person made
+ *     it on a page
  */
 record AccessToken(
         String id,
@@ -22,7 +24,8 @@ record AccessToken(
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable Set<String> permissions,
-        List<Scope> scopes) {
+        List<Scope> scopes,
+        @Nullable String madeBy) {
 
     AccessToken {
         permissions = permissions == null ? null : new TreeSet<>(permissions);

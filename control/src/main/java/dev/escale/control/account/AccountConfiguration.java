@@ -35,8 +35,10 @@ class AccountConfiguration {
     }
 
     @Bean
-    Passkeys passkeys(Database database, Clock clock) {
-        return new Passkeys(database, clock);
+    Passkeys passkeys(Database database, WebAuthn party, Clock clock) {
+        var passkeys = new Passkeys(database, party, clock);
+        passkeys.claimUnmarked();
+        return passkeys;
     }
 
     @Bean
@@ -68,9 +70,14 @@ class AccountConfiguration {
     }
 
     @Bean
+    TokenUse tokenUse(Database database, TeamLookup lookup, Clock clock) {
+        return new TokenUse(database, lookup, clock);
+    }
+
+    @Bean
     TokenAuthentication tokenAuthentication(
             Database database,
-            Tokens tokens,
+            TokenUse tokens,
             Persons persons,
             Members members,
             RefusedAttempts refusals) {
@@ -94,7 +101,7 @@ class AccountConfiguration {
     WebMvcConfigurer actorArguments(
             ActorResolver resolver,
             Actors actors,
-            Persons persons,
+            SessionRenewal renewal,
             Origins origins,
             @Value("${escale.limits.times:1}") int times,
             Clock clock) {
@@ -106,18 +113,18 @@ class AccountConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(new SessionRenewal(persons));
+                interceptors.addInterceptor(renewal);
                 interceptors.addInterceptor(
                         new RateGuard(
-                                resolver::of, actors::person, origins::address, times, clock));
+                                resolver::of, actors::person, origins::network, times, clock));
                 interceptors.addInterceptor(new ReadGuard(resolver::of));
             }
         };
     }
 
     @Bean
-    Sessions sessions(JdbcIndexedSessionRepository repository) {
-        return new Sessions(repository);
+    Sessions sessions(JdbcIndexedSessionRepository repository, SessionAge age) {
+        return new Sessions(repository, age);
     }
 
     /** Runs when the port is open. */

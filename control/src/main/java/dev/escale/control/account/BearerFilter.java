@@ -46,7 +46,7 @@ final class BearerFilter extends OncePerRequestFilter {
         Optional<String> token = token(request);
         Optional<Actor> actor = token.flatMap(text -> actor(text, request));
         if (token.isPresent() && actor.isEmpty()) {
-            Duration wait = failures.take(origins.address(request));
+            Duration wait = failures.take(origins.network(request));
             if (!wait.isZero()) {
                 problems.write(request, response, RateLimit.problem(wait));
                 return;

@@ -2,14 +2,12 @@ package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
-import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Fingerprint;
 import dev.escale.control.operation.Operation;
 import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class CreatePasskey implements Operation<CreatePasskey.Input, Passkey> {
     private static final int MOST = 20;
-    private static final int LONGEST_NAME = 100;
 
     private final Passkeys passkeys;
     private final WebAuthn party;
@@ -72,13 +69,8 @@ class CreatePasskey implements Operation<CreatePasskey.Input, Passkey> {
     @Override
     public Plan plan(Actor actor, Input input) {
         String name = input.given();
-        if (name.isEmpty()
-                || name.length() > LONGEST_NAME
-                || name.chars().anyMatch(Character::isISOControl)) {
-            ProblemException.throwIfAny(
-                    List.of(Fault.of("name", "passkey.name", "most", "" + LONGEST_NAME)));
-        }
-        if (passkeys.count(actors.person(actor)) >= MOST) {
+        PasskeyName.check(name);
+        if (passkeys.all(actors.person(actor)).size() >= MOST) {
             throw ProblemException.of(409, "passkey.tooMany", "most", "" + MOST);
         }
         PasskeyCredential made = made(input);

@@ -128,9 +128,11 @@ class CreateToken implements Operation<CreateToken.Input, Tokens.Fresh> {
         return tokens.make(
                 actor.team(),
                 actors.person(actor),
-                input.given(),
-                input.expiresAt(),
-                limit(actor, input, new ArrayList<>()));
+                new Tokens.Wanted(
+                        input.given(),
+                        input.expiresAt(),
+                        limit(actor, input, new ArrayList<>()),
+                        actor.type() == ActorType.TOKEN ? actor.id() : null));
     }
 
     private Grants.@Nullable Limit limit(Actor actor, Input input, List<Fault> faults) {

@@ -13,11 +13,13 @@ import org.springframework.session.Session;
  */
 final class HashedSession<S extends Session> implements Session {
     private final S stored;
+    private final SessionAge age;
     private String id;
 
-    HashedSession(String id, S stored) {
+    HashedSession(String id, S stored, SessionAge age) {
         this.id = id;
         this.stored = stored;
+        this.age = age;
     }
 
     S stored() {
@@ -61,9 +63,10 @@ final class HashedSession<S extends Session> implements Session {
         return stored.getCreationTime();
     }
 
+    /** Spring says when by the machine's clock; what counts is ours. */
     @Override
     public void setLastAccessedTime(Instant time) {
-        stored.setLastAccessedTime(time);
+        stored.setLastAccessedTime(age.now());
     }
 
     @Override
@@ -83,6 +86,6 @@ final class HashedSession<S extends Session> implements Session {
 
     @Override
     public boolean isExpired() {
-        return stored.isExpired();
+        return age.isOver(stored);
     }
 }

@@ -5,25 +5,31 @@ import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
 /**
- * Stores sessions under a hash of their ids: the database, or a copy of it, lets nobody in.
+ * Stores sessions under a hash of their ids: the database, or a copy of it, lets nobody in. One
+ * that is over is not found, by whichever door it is asked for.
  *
  * @param <S> how sessions are stored; its ids come from {@link SessionIds#STORED}
  */
 final class HashedSessions<S extends Session> implements SessionRepository<HashedSession<S>> {
     private final SessionRepository<S> repository;
+    private final SessionAge age;
 
-    private HashedSessions(SessionRepository<S> repository) {
+    private HashedSessions(SessionRepository<S> repository, SessionAge age) {
         this.repository = repository;
+        this.age = age;
     }
 
-    static <S extends Session> HashedSessions<S> over(SessionRepository<S> repository) {
-        return new HashedSessions<>(repository);
+    static <S extends Session> HashedSessions<S> over(
+            SessionRepository<S> repository, SessionAge age) {
+        return new HashedSessions<>(repository, age);
     }
 
     @Override
     public HashedSession<S> createSession() {
         String id = SessionIds.fresh();
-        return new HashedSession<>(id, SessionIds.storing(id, repository::createSession));
+        S made = SessionIds.storing(id, repository::createSession);
+        made.setLastAccessedTime(age.now());
+        return new HashedSession<>(id, made, age);
     }
 
     @Override
@@ -33,8 +39,13 @@ final class HashedSessions<S extends Session> implements SessionRepository<Hashe
 
     @Override
     public @Nullable HashedSession<S> findById(String id) {
-        S found = repository.findById(SessionIds.stored(id));
-        return found == null ? null : new HashedSession<>(id, found);
+        String stored = SessionIds.stored(id);
+        S found = repository.findById(stored);
+        if (found != null && age.isOver(found)) {
+            repository.deleteById(stored);
+            return null;
+        }
+        return found == null ? null : new HashedSession<>(id, found, age);
     }
 
     @Override

@@ -105,6 +105,24 @@ class Identities {
                 .map(text -> json.readValue(text, ProviderToken.class));
     }
 
+    /**
+     * Keeps another token in place of one.
+     *
+     * @return false when it is not the one that is kept, or nothing is
+     */
+    boolean replace(Identity identity, ProviderToken old, ProviderToken fresh) {
+        return database.system(
+                tx -> {
+                    Persons.queueUp(tx, identity.person());
+                    return token(identity).filter(old::equals).isPresent()
+                            && tx.update(IDENTITY)
+                                            .set(IDENTITY.SEALED, seal(identity.person(), fresh))
+                                            .where(IDENTITY.ID.eq(identity.id()))
+                                            .execute()
+                                    == 1;
+                });
+    }
+
     void remove(String person, String id) {
         database.system(
                 tx -> {

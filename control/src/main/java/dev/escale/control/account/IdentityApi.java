@@ -5,6 +5,7 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,13 +43,14 @@ class IdentityApi {
     }
 
     @DeleteMapping("/{id}")
-    @Answers(Void.class)
+    @Answers(UnlinkIdentity.Unlinked.class)
     ResponseEntity<Object> unlink(
             Actor actor,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        return answer.gone(
+        return answer.of(
                 operations.run(actor, unlink, new UnlinkIdentity.Input(id), Mode.dryRun(dryRun)),
+                HttpStatus.OK,
                 actor.locale());
     }
 }

@@ -24,7 +24,15 @@ class IdentityPages {
 
     @PostMapping("/{team}/account/identities/{id}/unlink")
     View unlink(Page page, @PathVariable String id) {
-        operations.run(page.reader().actor(), unlink, new UnlinkIdentity.Input(id), Mode.APPLY);
-        return views.redirect(page.to("/account/sign-in"));
+        var unlinked =
+                operations
+                        .run(
+                                page.reader().actor(),
+                                unlink,
+                                new UnlinkIdentity.Input(id),
+                                Mode.APPLY)
+                        .applied();
+        String kept = unlinked.tokenEnded() ? "" : "?kept=" + unlinked.provider().text();
+        return views.redirect(page.to("/account/sign-in" + kept));
     }
 }

@@ -5,10 +5,15 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,6 +25,7 @@ class PasskeyApi {
     private final Passkeys passkeys;
     private final Actors actors;
     private final Operations operations;
+    private final UpdatePasskey update;
     private final RemovePasskey remove;
     private final Answer answer;
 
@@ -27,11 +33,13 @@ class PasskeyApi {
             Passkeys passkeys,
             Actors actors,
             Operations operations,
+            UpdatePasskey update,
             RemovePasskey remove,
             Answer answer) {
         this.passkeys = passkeys;
         this.actors = actors;
         this.operations = operations;
+        this.update = update;
         this.remove = remove;
         this.answer = answer;
     }
@@ -39,6 +47,23 @@ class PasskeyApi {
     @GetMapping
     Items<Passkey> list(Actor actor) {
         return Items.all(passkeys.all(actors.person(actor)));
+    }
+
+    /** What of a passkey can be changed. */
+    record Changes(@Nullable String name) {}
+
+    @PatchMapping("/{id}")
+    @Answers(Passkey.class)
+    ResponseEntity<Object> update(
+            Actor actor,
+            @PathVariable String id,
+            @RequestBody Changes changes,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        var input = new UpdatePasskey.Input(id, Objects.requireNonNullElse(changes.name(), ""));
+        return answer.of(
+                operations.run(actor, update, input, Mode.dryRun(dryRun)),
+                HttpStatus.OK,
+                actor.locale());
     }
 
     @DeleteMapping("/{id}")

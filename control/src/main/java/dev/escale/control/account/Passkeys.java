@@ -9,16 +9,29 @@ import dev.escale.control.db.schema.tables.records.PasskeyRecord;
 import dev.escale.control.team.SessionMarks;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The passkeys of persons. */
 final class Passkeys implements WayIn {
     private final Database database;
+    private final WebAuthn party;
     private final Clock clock;
 
-    Passkeys(Database database, Clock clock) {
+    Passkeys(Database database, WebAuthn party, Clock clock) {
         this.database = database;
+        this.party = party;
         this.clock = clock;
+    }
+
+    /** Those from before their host was kept are taken for ones of the present host. */
+    void claimUnmarked() {
+        database.system(
+                tx ->
+                        tx.update(PASSKEY)
+                                .set(PASSKEY.HOST, party.id())
+                                .where(PASSKEY.HOST.isNull())
+                                .execute());
     }
 
     /** One that was shown at the sign-in. */
@@ -31,7 +44,7 @@ final class Passkeys implements WayIn {
                         tx.selectFrom(PASSKEY)
                                 .where(PASSKEY.PERSON.eq(person))
                                 .orderBy(PASSKEY.CREATED_AT.desc(), PASSKEY.ID)
-                                .fetch(Passkeys::passkey));
+                                .fetch(this::passkey));
     }
 
     Optional<Passkey> find(String person, String id) {
@@ -58,13 +71,20 @@ final class Passkeys implements WayIn {
 
     @Override
     public int count(String person) {
-        return credentials(person).size();
+        return (int) all(person).stream().filter(Passkey::opens).count();
     }
 
     /** With another way in, the person's sessions take other ids. */
     Passkey add(String person, String name, PasskeyCredential credential) {
         var passkey =
-                new Passkey(Ids.random("key"), name, credential.synced(), clock.instant(), null);
+                new Passkey(
+                        Ids.random("key"),
+                        name,
+                        credential.synced(),
+                        party.id(),
+                        party.possible(),
+                        clock.instant(),
+                        null);
         database.system(
                 tx -> {
                     SessionMarks.renew(tx, PERSON.ID.eq(person));
@@ -76,10 +96,21 @@ final class Passkeys implements WayIn {
                             .set(PASSKEY.ATTESTED, credential.attested())
                             .set(PASSKEY.SIGN_COUNT, credential.signCount())
                             .set(PASSKEY.SYNCED, credential.synced())
+                            .set(PASSKEY.HOST, passkey.host())
                             .set(PASSKEY.CREATED_AT, passkey.createdAt())
                             .execute();
                 });
         return passkey;
+    }
+
+    void rename(String person, String id, String name) {
+        database.system(
+                tx ->
+                        tx.update(PASSKEY)
+                                .set(PASSKEY.NAME, name)
+                                .where(PASSKEY.PERSON.eq(person))
+                                .and(PASSKEY.ID.eq(id))
+                                .execute());
     }
 
     void remove(String person, String id) {
@@ -113,11 +144,14 @@ final class Passkeys implements WayIn {
                                 == 1);
     }
 
-    private static Passkey passkey(PasskeyRecord row) {
+    private Passkey passkey(PasskeyRecord row) {
+        String host = Objects.requireNonNullElse(row.getHost(), party.id());
         return new Passkey(
                 row.getId(),
                 row.getName(),
                 row.getSynced(),
+                host,
+                party.possible() && host.equals(party.id()),
                 row.getCreatedAt(),
                 row.getLastUsedAt());
     }

@@ -23,17 +23,21 @@ final class RateGuard implements HandlerInterceptor {
     /** Links that let somebody in, by address. */
     static final int ENTRIES_PER_MINUTE = 60;
 
+    /** Files that are open to everybody, by address: a rack of servers may stand behind one. */
+    static final int FILES_PER_MINUTE = 240;
+
     /** What makes credentials, or asks a server, by person. */
     static final int COSTLY_PER_MINUTE = 240;
 
     /** Whatever else changes something, and what takes long to look up, by person. */
     static final int OTHERS_PER_MINUTE = 1_200;
 
-    private static final Pattern ENTRY =
-            Pattern.compile("/(login|invitations|oauth2|webauthn)(/.*)?");
+    /** Links, passkeys, providers and what they send back. */
+    private static final Pattern ENTRY = Pattern.compile("/(login|invitations)(/.*)?");
+
     private static final Pattern COSTLY =
             Pattern.compile(
-                    "/api/v1/(tokens|teams(/[^/]+(/(invitations(/.*)?|owner|members/[^/]+/sign-in-links))?)?|servers(/.*)?"
+                    "/api/v1/(tokens|me/identities/.*|teams(/[^/]+(/(invitations(/.*)?|owner|members/[^/]+/sign-in-links))?)?|servers(/.*)?"
                         + "|plans/.*|apps|apps/[^/]+"
                         + "|apps/[^/]+/(deployments|rollback|actions|env|domains)(/.*)?"
                         + "|deployments/.*)"
@@ -41,6 +45,10 @@ final class RateGuard implements HandlerInterceptor {
                         + "|teams|servers(/.*)?|apps"
                         + "|apps/[^/]+/(deploy|rollback|start|stop|restart|remove"
                         + "|environment|settings)(/.*)?|deployments/.*)");
+
+    /** What everybody may fetch, and is long: the installer and the agent. */
+    private static final Pattern OPEN_FILES =
+            Pattern.compile("/install\\.sh|/agent/escale-agent-.*");
 
     /** Asks a server, or goes through many rows or files. */
     private static final Pattern LONG_LOOK =
@@ -53,11 +61,13 @@ final class RateGuard implements HandlerInterceptor {
     private final Function<HttpServletRequest, Optional<Actor>> actors;
     private final Function<HttpServletRequest, String> addresses;
     private final RateLimit entries;
+    private final RateLimit files;
     private final Function<Actor, String> persons;
     private final RateLimit costly;
     private final RateLimit others;
 
     /**
+     * @param addresses as far as one subscriber has them for themselves
      * @param persons behind tokens, so that having many of them gives nobody more
      * @param times as often as usual
      */
@@ -71,6 +81,7 @@ final class RateGuard implements HandlerInterceptor {
         this.persons = persons;
         this.addresses = addresses;
         this.entries = new RateLimit(times * ENTRIES_PER_MINUTE, clock);
+        this.files = new RateLimit(times * FILES_PER_MINUTE, clock);
         this.costly = new RateLimit(times * COSTLY_PER_MINUTE, clock);
         this.others = new RateLimit(times * OTHERS_PER_MINUTE, clock);
     }
@@ -89,6 +100,8 @@ final class RateGuard implements HandlerInterceptor {
         } else if (changes) {
             RateLimit limit = COSTLY.matcher(path).matches() ? costly : others;
             refuseIfTooMany(response, limit.take(who(request)));
+        } else if (OPEN_FILES.matcher(path).matches()) {
+            refuseIfTooMany(response, files.take(addresses.apply(request)));
         } else if (LONG_LOOK.matcher(path).matches()) {
             refuseIfTooMany(response, others.take(who(request)));
         }

@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class RemovePasskey implements Operation<RemovePasskey.Input, RemovePasskey.Removed> {
     private final Passkeys passkeys;
-    private final List<WayIn> ways;
+    private final WaysIn ways;
     private final Actors actors;
 
-    RemovePasskey(Passkeys passkeys, List<WayIn> ways, Actors actors) {
+    RemovePasskey(Passkeys passkeys, WaysIn ways, Actors actors) {
         this.passkeys = passkeys;
-        this.ways = List.copyOf(ways);
+        this.ways = ways;
         this.actors = actors;
     }
 
@@ -46,15 +46,15 @@ class RemovePasskey implements Operation<RemovePasskey.Input, RemovePasskey.Remo
 
     @Override
     public Target target(Actor actor, Input input) {
-        Passkey passkey = passkey(actor, input);
+        Passkey passkey = passkey(actors.person(actor), input);
         return Target.of("passkey", passkey.id(), passkey.name());
     }
 
     @Override
     public Plan plan(Actor actor, Input input) {
-        Passkey passkey = passkey(actor, input);
         String person = actors.person(actor);
-        boolean last = ways.stream().mapToInt(way -> way.count(person)).sum() <= 1;
+        Passkey passkey = passkey(person, input);
+        boolean last = ways.isLast(person, passkey.opens());
         return new Plan(
                 List.of(PlanItem.of("-", "plan.passkey.remove", "name", passkey.name())),
                 List.of(),
@@ -66,12 +66,21 @@ class RemovePasskey implements Operation<RemovePasskey.Input, RemovePasskey.Remo
 
     @Override
     public Removed apply(Actor actor, Input input, Plan plan) {
-        passkeys.remove(actors.person(actor), input.passkey());
-        return new Removed(input.passkey());
+        String person = actors.person(actor);
+        return ways.takeAway(
+                person,
+                () -> {
+                    if (ways.isLast(person, passkey(person, input).opens())
+                            && !plan.destructive()) {
+                        throw ProblemException.of(409, "passkey.becameLast");
+                    }
+                    passkeys.remove(person, input.passkey());
+                    return new Removed(input.passkey());
+                });
     }
 
-    private Passkey passkey(Actor actor, Input input) {
-        return passkeys.find(actors.person(actor), input.passkey())
+    private Passkey passkey(String person, Input input) {
+        return passkeys.find(person, input.passkey())
                 .orElseThrow(
                         () ->
                                 ProblemException.of(

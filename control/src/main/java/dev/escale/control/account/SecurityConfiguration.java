@@ -118,14 +118,15 @@ class SecurityConfiguration {
             HttpSecurity http,
             SecurityContextRepository contexts,
             SignOut signOut,
-            Clock clock,
+            SessionCopies copies,
             ControlConfig config)
             throws Exception {
         SecurityHeaders.add(http, config);
         CookieCsrfTokenRepository csrf = new CookieCsrfTokenRepository();
         csrf.setCookieName("__Host-csrf");
         csrf.setCookieCustomizer(cookie -> cookie.secure(true).path("/").sameSite("Lax"));
-        return http.addFilterBefore(new SessionAge(clock), SecurityContextHolderFilter.class)
+        return http.addFilterBefore(
+                        new SessionCopyFilter(copies), SecurityContextHolderFilter.class)
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .csrf(protection -> protection.csrfTokenRepository(csrf))
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -1,18 +1,13 @@
 package dev.escale.control.account;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.session.Session;
 
-/** Ends a session that is too old, however often it is used: whoever it is signs in again. */
-final class SessionAge extends OncePerRequestFilter {
+/** When a session is over by itself: unused for too long, or too old however often it is used. */
+final class SessionAge {
+    static final Duration IDLE = Duration.ofDays(30);
     static final Duration LIMIT = Duration.ofDays(90);
 
     /** Session attribute: when its person signed in, in milliseconds since 1970 UTC. */
@@ -24,16 +19,16 @@ final class SessionAge extends OncePerRequestFilter {
         this.clock = clock;
     }
 
-    @Override
-    protected void doFilterInternal(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        HttpSession session = request.getSession(false);
-        if (session != null
-                && session.getAttribute(SINCE) instanceof Long since
-                && Instant.ofEpochMilli(since).plus(LIMIT).isBefore(clock.instant())) {
-            session.invalidate();
-        }
-        chain.doFilter(request, response);
+    Instant now() {
+        return clock.instant();
+    }
+
+    boolean isOver(Session session) {
+        Instant now = clock.instant();
+        boolean unused =
+                !session.getLastAccessedTime().plus(session.getMaxInactiveInterval()).isAfter(now);
+        return unused
+                || session.getAttribute(SINCE) instanceof Long since
+                        && !Instant.ofEpochMilli(since).plus(LIMIT).isAfter(now);
     }
 }

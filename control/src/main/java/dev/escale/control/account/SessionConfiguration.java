@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.db.Recurring;
+import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -22,15 +23,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
 class SessionConfiguration {
-    static final Duration IDLE = Duration.ofDays(30);
     private static final Duration CLEANUP = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
+
+    @Bean
+    SessionAge sessionAge(Clock clock) {
+        return new SessionAge(clock);
+    }
 
     /** What browsers' ids are looked up in. */
     @Bean
     @Primary
-    HashedSessions<?> sessionRepository(JdbcIndexedSessionRepository stored) {
-        return HashedSessions.over(stored);
+    HashedSessions<?> sessionRepository(JdbcIndexedSessionRepository stored, SessionAge age) {
+        return HashedSessions.over(stored, age);
     }
 
     @Bean
@@ -39,7 +44,7 @@ class SessionConfiguration {
                 new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         var repository = new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), own);
-        repository.setDefaultMaxInactiveInterval(IDLE);
+        repository.setDefaultMaxInactiveInterval(SessionAge.IDLE);
         repository.setSessionIdGenerator(SessionIds.STORED);
         repository.setCleanupCron(Scheduled.CRON_DISABLED);
         return repository;
@@ -62,7 +67,7 @@ class SessionConfiguration {
         cookie.setUseSecureCookie(true);
         cookie.setUseHttpOnlyCookie(true);
         cookie.setSameSite("Lax");
-        cookie.setCookieMaxAge((int) IDLE.toSeconds());
+        cookie.setCookieMaxAge((int) SessionAge.IDLE.toSeconds());
         return cookie;
     }
 }

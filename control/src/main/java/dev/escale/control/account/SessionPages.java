@@ -2,16 +2,19 @@ package dev.escale.control.account;
 
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.provider.Provider;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
 /** Where a person is signed in, beside what they sign in with. */
@@ -37,9 +40,18 @@ class SessionPages {
         this.views = views;
     }
 
+    /**
+     * @param kept a provider that was not told, or did not say, that its token has ended
+     */
     @GetMapping("/sign-in")
-    View show(Page page, HttpServletRequest request) {
-        return view.show(page, request, Form.empty());
+    View show(Page page, HttpServletRequest request, @RequestParam(defaultValue = "") String kept) {
+        return view.show(
+                page,
+                request,
+                Form.empty(),
+                Arrays.stream(Provider.values())
+                        .filter(each -> each.text().equals(kept))
+                        .findAny());
     }
 
     @PostMapping("/sessions/{id}/revoke")

@@ -37,7 +37,7 @@ class SessionStart {
     void begin(HttpServletRequest request, HttpServletResponse response, String person) {
         HttpSession session = request.getSession();
         request.changeSessionId();
-        session.setMaxInactiveInterval((int) SessionConfiguration.IDLE.toSeconds());
+        session.setMaxInactiveInterval((int) SessionAge.IDLE.toSeconds());
         session.setAttribute(SessionRenewal.MARK, persons.sessionMark(person));
         session.setAttribute(Sessions.SHOWN, Ids.random("ses"));
         session.setAttribute(SessionAge.SINCE, clock.millis());

@@ -23,8 +23,11 @@ final class Sessions {
 
     private final FindByIndexNameSessionRepository<? extends Session> repository;
 
-    Sessions(FindByIndexNameSessionRepository<? extends Session> repository) {
+    private final SessionAge age;
+
+    Sessions(FindByIndexNameSessionRepository<? extends Session> repository, SessionAge age) {
         this.repository = repository;
+        this.age = age;
     }
 
     /**
@@ -41,6 +44,7 @@ final class Sessions {
     /** Last used first. */
     List<Shown> all(String person) {
         return sessions(person).values().stream()
+                .filter(session -> !age.isOver(session))
                 .map(Sessions::shown)
                 .sorted(Comparator.comparing(Shown::lastUsedAt).reversed())
                 .toList();

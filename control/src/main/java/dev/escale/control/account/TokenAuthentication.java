@@ -16,14 +16,14 @@ import java.util.Optional;
 /** Who carries a token. */
 public final class TokenAuthentication {
     private final Database database;
-    private final Tokens tokens;
+    private final TokenUse tokens;
     private final Persons persons;
     private final Members members;
     private final RefusedAttempts refusals;
 
     TokenAuthentication(
             Database database,
-            Tokens tokens,
+            TokenUse tokens,
             Persons persons,
             Members members,
             RefusedAttempts refusals) {
@@ -52,7 +52,7 @@ public final class TokenAuthentication {
                 database.read(
                         team,
                         _ -> {
-                            Optional<Tokens.Valid> valid = tokens.valid(team, token);
+                            Optional<TokenUse.Valid> valid = tokens.valid(team, token);
                             return new Asked(
                                     valid, valid.flatMap(found -> actor(found, origin, locale)));
                         });
@@ -63,9 +63,9 @@ public final class TokenAuthentication {
         return asked.actor();
     }
 
-    private record Asked(Optional<Tokens.Valid> valid, Optional<Actor> actor) {}
+    private record Asked(Optional<TokenUse.Valid> valid, Optional<Actor> actor) {}
 
-    private void refused(Tokens.Ended ended, Origin origin) {
+    private void refused(TokenUse.Ended ended, Origin origin) {
         var actor =
                 new Actor(
                         ActorType.TOKEN,
@@ -87,12 +87,12 @@ public final class TokenAuthentication {
         return persons.find(person).map(Person::name).orElse(person);
     }
 
-    private Optional<Actor> actor(Tokens.Valid valid, Origin origin, Locale locale) {
+    private Optional<Actor> actor(TokenUse.Valid valid, Origin origin, Locale locale) {
         return members.grants(valid.team(), valid.token().person())
                 .map(grants -> actor(valid, grants, origin, locale));
     }
 
-    private Actor actor(Tokens.Valid valid, Grants grants, Origin origin, Locale locale) {
+    private Actor actor(TokenUse.Valid valid, Grants grants, Origin origin, Locale locale) {
         Grants.Limit limit = valid.token().limit();
         return new Actor(
                 ActorType.TOKEN,

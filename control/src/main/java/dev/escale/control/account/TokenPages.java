@@ -12,11 +12,11 @@ import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -102,16 +102,16 @@ class TokenPages {
     private View show(Page page, Form form, @Nullable String fresh) {
         int status = form.problem() == null ? 200 : form.problem().status();
         List<Target> places = view.places(page.reader().actor());
-        Map<String, String> names =
-                places.stream().collect(Collectors.toMap(Target::id, Target::name));
+        List<AccessToken> own = tokens.all(page.reader().team().id(), page.reader().actor().id());
+        Map<String, String> names = new HashMap<>();
+        places.forEach(each -> names.put(each.id(), each.name()));
+        own.forEach(each -> names.put(each.id(), each.name()));
         return views.page(
                 status,
                 page,
                 "account/tokenpage",
                 "tokens",
-                tokens.all(page.reader().team().id(), page.reader().actor().id()).stream()
-                        .map(token -> TokenRow.of(token, names))
-                        .toList(),
+                own.stream().map(token -> TokenRow.of(token, names)).toList(),
                 "places",
                 places,
                 "form",

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param permissions the only ones; empty: whatever its person has
  * @param places the only ones, by name; none: wherever its person has them
+ * @param maker name of the token by which it was made; null: made on a page
  */
 public record TokenRow(
         String id,
@@ -19,15 +20,16 @@ public record TokenRow(
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
         String permissions,
-        List<String> places) {
+        List<String> places,
+        @Nullable String maker) {
     public TokenRow {
         places = List.copyOf(places);
     }
 
     /**
-     * @param places that the reader knows, by id
+     * @param names of places and tokens that the reader knows, by id
      */
-    static TokenRow of(AccessToken token, Map<String, String> places) {
+    static TokenRow of(AccessToken token, Map<String, String> names) {
         Set<String> permissions = token.permissions();
         return new TokenRow(
                 token.id(),
@@ -37,7 +39,8 @@ public record TokenRow(
                 token.lastUsedAt(),
                 permissions == null ? "" : String.join(", ", permissions),
                 token.scopes().stream()
-                        .map(scope -> places.getOrDefault(scope.id(), scope.id()))
-                        .toList());
+                        .map(scope -> names.getOrDefault(scope.id(), scope.id()))
+                        .toList(),
+                token.madeBy() == null ? null : names.get(token.madeBy()));
     }
 }

@@ -1,30 +1,28 @@
 package dev.escale.control.account;
 
+import static dev.escale.control.db.schema.Tables.ADOPTED_TOKEN;
 import static dev.escale.control.db.schema.Tables.TOKEN;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
-import dev.escale.control.db.schema.tables.records.TokenRecord;
 import dev.escale.control.operation.Grants;
+import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Scope;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens of persons, each for one team. */
 final class Tokens {
-    private static final String PREFIX = "esc_";
-    private static final Duration USE_GRANULARITY = Duration.ofMinutes(1);
+    static final String PREFIX = "esc_";
 
     private final Database database;
     private final TeamLookup lookup;
@@ -46,110 +44,80 @@ final class Tokens {
         }
     }
 
-    /** A token that may be used now. */
-    record Valid(TeamId team, AccessToken token) {}
-
     /**
+     * What is wanted of a new one.
+     *
      * @param limit null for none
+     * @param madeBy id of the token that asks; null: its person does
      */
-    Fresh make(
-            TeamId team,
-            String person,
+    record Wanted(
             String name,
             @Nullable Instant expiresAt,
-            Grants.@Nullable Limit limit) {
+            Grants.@Nullable Limit limit,
+            @Nullable String madeBy) {}
+
+    /**
+     * @throws ProblemException 401 when the token that asks has been revoked meanwhile
+     */
+    Fresh make(TeamId team, String person, Wanted wanted) {
         String text = TokenText.fresh(PREFIX);
-        return new Fresh(store(team, person, name, text, expiresAt, limit), text);
+        return database.write(
+                team,
+                tx -> {
+                    Persons.queueUp(tx, person);
+                    String maker = wanted.madeBy();
+                    if (maker != null && known(tx, team, person, maker).isEmpty()) {
+                        throw ProblemException.of(401, "request.unauthenticated");
+                    }
+                    return new Fresh(store(team, person, wanted, text), text);
+                });
     }
 
     /**
-     * Stores a token that was made elsewhere.
+     * Stores a token that was made elsewhere, once: what was revoked, or went with its team, does
+     * not come back.
      *
-     * @return empty when it is known
+     * @return empty when it is known, or was adopted before
      */
     Optional<AccessToken> adopt(TeamId team, String person, String name, String text) {
-        return lookup.ofToken(TokenText.hash(text)).isPresent()
-                ? Optional.empty()
-                : Optional.of(store(team, person, name, text, null, null));
-    }
-
-    /** The team of the token with this text, whether it may still be used or not. */
-    Optional<TeamId> team(String text) {
-        return text.startsWith(PREFIX) ? lookup.ofToken(TokenText.hash(text)) : Optional.empty();
-    }
-
-    /** The token with this text, when it may be used now. */
-    Optional<Valid> valid(TeamId team, String text) {
-        Instant now = clock.instant();
-        return database.read(
-                        team,
-                        tx ->
-                                tx.selectFrom(TOKEN)
-                                        .where(TOKEN.TEAM.eq(team.value()))
-                                        .and(TOKEN.HASH.eq(TokenText.hash(text)))
-                                        .and(TOKEN.REVOKED_AT.isNull())
-                                        .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
-                                        .fetchOptional())
-                .map(row -> new Valid(team, token(row)));
-    }
-
-    /** Notes that it was used: at most once a minute, so that reading costs no write. */
-    void noteUse(Valid used) {
-        Instant now = clock.instant();
-        Instant last = used.token().lastUsedAt();
-        if (last == null || last.isBefore(now.minus(USE_GRANULARITY))) {
-            database.write(
-                    used.team(),
-                    tx ->
-                            tx.update(TOKEN)
-                                    .set(TOKEN.LAST_USED_AT, now)
-                                    .where(TOKEN.TEAM.eq(used.team().value()))
-                                    .and(TOKEN.ID.eq(used.token().id()))
-                                    .execute());
-        }
-    }
-
-    /**
-     * A token that may not be used any more.
-     *
-     * @param why code of the refusal
-     */
-    record Ended(TeamId team, String id, String name, String person, String why) {}
-
-    /** The token with this text, when it was revoked or has expired. */
-    Optional<Ended> ended(String text) {
         String hash = TokenText.hash(text);
-        return lookup.ofToken(hash)
-                .flatMap(
-                        team ->
-                                database.read(
-                                        team,
-                                        tx ->
-                                                tx.selectFrom(TOKEN)
-                                                        .where(TOKEN.TEAM.eq(team.value()))
-                                                        .and(TOKEN.HASH.eq(hash))
-                                                        .fetchOptional(row -> ended(team, row))));
-    }
-
-    private static Ended ended(TeamId team, TokenRecord row) {
-        return new Ended(
+        var wanted = new Wanted(name, null, null, null);
+        return database.write(
                 team,
-                row.getId(),
-                row.getName(),
-                row.getPerson(),
-                row.getRevokedAt() == null ? "token.expired" : "token.revoked");
+                tx -> {
+                    int first =
+                            tx.insertInto(ADOPTED_TOKEN)
+                                    .set(ADOPTED_TOKEN.HASH, hash)
+                                    .set(ADOPTED_TOKEN.ADOPTED_AT, clock.instant())
+                                    .onConflictDoNothing()
+                                    .execute();
+                    return first == 0 || lookup.ofToken(hash).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(store(team, person, wanted, text));
+                });
     }
 
     /** Newest first. */
     List<AccessToken> all(TeamId team, String person) {
-        return database.read(
-                team,
-                tx ->
-                        tx.selectFrom(TOKEN)
-                                .where(ofPerson(team, person))
-                                .and(TOKEN.REVOKED_AT.isNull())
-                                .orderBy(TOKEN.CREATED_AT.desc(), TOKEN.ID)
-                                .fetch(Tokens::token));
+        return database.read(team, tx -> all(tx, team, person));
+    }
+
+    /** What it made, and what that made, newest first. All of them end with it. */
+    List<AccessToken> madeBy(TeamId team, String person, String id) {
+        return TokenFamily.madeBy(id, all(team, person));
+    }
+
+    private static List<AccessToken> all(DSLContext tx, TeamId team, String person) {
+        return tx.selectFrom(TOKEN)
+                .where(ofPerson(team, person))
+                .and(TOKEN.REVOKED_AT.isNull())
+                .orderBy(TOKEN.CREATED_AT.desc(), TOKEN.ID)
+                .fetch(StoredToken::read);
+    }
+
+    private static Optional<AccessToken> known(
+            DSLContext tx, TeamId team, String person, String id) {
+        return all(tx, team, person).stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
     /** Whose token it is. */
@@ -166,19 +134,29 @@ final class Tokens {
     }
 
     /**
-     * @return whether there was one to revoke
+     * With what it made, directly or not.
+     *
+     * @return ids of all that ended; empty when there was none to revoke
      */
-    boolean revoke(TeamId team, String person, String id) {
+    List<String> revoke(TeamId team, String person, String id) {
         return database.write(
                 team,
-                tx ->
-                        tx.update(TOKEN)
-                                        .set(TOKEN.REVOKED_AT, clock.instant())
-                                        .where(ofPerson(team, person))
-                                        .and(TOKEN.ID.eq(id))
-                                        .and(TOKEN.REVOKED_AT.isNull())
-                                        .execute()
-                                == 1);
+                tx -> {
+                    Persons.queueUp(tx, person);
+                    List<AccessToken> all = all(tx, team, person);
+                    List<String> ended =
+                            Stream.concat(
+                                            all.stream().filter(each -> each.id().equals(id)),
+                                            TokenFamily.madeBy(id, all).stream())
+                                    .map(AccessToken::id)
+                                    .toList();
+                    tx.update(TOKEN)
+                            .set(TOKEN.REVOKED_AT, clock.instant())
+                            .where(ofPerson(team, person))
+                            .and(TOKEN.ID.in(ended))
+                            .execute();
+                    return ended;
+                });
     }
 
     /** All of one person in one team. */
@@ -193,25 +171,21 @@ final class Tokens {
                                 .execute());
     }
 
-    private AccessToken store(
-            TeamId team,
-            String person,
-            String name,
-            String text,
-            @Nullable Instant expiresAt,
-            Grants.@Nullable Limit limit) {
+    private AccessToken store(TeamId team, String person, Wanted wanted, String text) {
+        Grants.Limit limit = wanted.limit();
         Set<String> permissions = limit == null ? null : limit.permissions();
         List<Scope> scopes = limit == null ? List.of() : limit.scopes();
         AccessToken token =
                 new AccessToken(
                         Ids.random("tok"),
-                        name,
+                        wanted.name(),
                         person,
                         clock.instant(),
-                        expiresAt,
+                        wanted.expiresAt(),
                         null,
                         permissions,
-                        scopes);
+                        scopes,
+                        wanted.madeBy());
         database.write(
                 team,
                 tx ->
@@ -219,46 +193,18 @@ final class Tokens {
                                 .set(TOKEN.ID, token.id())
                                 .set(TOKEN.TEAM, team.value())
                                 .set(TOKEN.PERSON, person)
-                                .set(TOKEN.NAME, name)
+                                .set(TOKEN.NAME, token.name())
                                 .set(TOKEN.HASH, TokenText.hash(text))
                                 .set(TOKEN.CREATED_AT, token.createdAt())
-                                .set(TOKEN.EXPIRES_AT, expiresAt)
-                                .set(
-                                        TOKEN.PERMISSIONS,
-                                        permissions == null
-                                                ? null
-                                                : String.join(" ", new TreeSet<>(permissions)))
-                                .set(TOKEN.SCOPES, scopes.isEmpty() ? null : text(scopes))
+                                .set(TOKEN.EXPIRES_AT, token.expiresAt())
+                                .set(TOKEN.MADE_BY, token.madeBy())
+                                .set(TOKEN.PERMISSIONS, StoredToken.permissions(permissions))
+                                .set(TOKEN.SCOPES, StoredToken.scopes(scopes))
                                 .execute());
         return token;
     }
 
     private static Condition ofPerson(TeamId team, String person) {
         return TOKEN.TEAM.eq(team.value()).and(TOKEN.PERSON.eq(person));
-    }
-
-    private static AccessToken token(TokenRecord row) {
-        return new AccessToken(
-                row.getId(),
-                row.getName(),
-                row.getPerson(),
-                row.getCreatedAt(),
-                row.getExpiresAt(),
-                row.getLastUsedAt(),
-                row.getPermissions() == null ? null : Set.of(row.getPermissions().split(" ")),
-                row.getScopes() == null ? List.of() : scopes(row.getScopes()));
-    }
-
-    private static String text(List<Scope> scopes) {
-        return scopes.stream()
-                .map(scope -> scope.kind().text() + " " + scope.id())
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static List<Scope> scopes(String text) {
-        return Arrays.stream(text.split("\n"))
-                .map(line -> line.split(" ", 2))
-                .map(parts -> new Scope(Scope.Kind.parse(parts[0]), parts[1]))
-                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.escale.control.account;
 
-import dev.escale.control.db.Database;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Detail;
 import dev.escale.control.operation.Operation;
@@ -8,39 +7,42 @@ import dev.escale.control.operation.Plan;
 import dev.escale.control.operation.PlanItem;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.operation.Target;
+import dev.escale.control.provider.Provider;
+import dev.escale.control.provider.ProviderToken;
 import dev.escale.control.provider.Providers;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Ends one of the person's own ways in, unless it is the last. */
 @Component
 class UnlinkIdentity implements Operation<UnlinkIdentity.Input, UnlinkIdentity.Unlinked> {
-    private final Database database;
     private final Identities identities;
+    private final ProviderTokens tokens;
     private final Providers providers;
-    private final List<WayIn> ways;
-    private final OwnersLink link;
+    private final WaysIn ways;
     private final Actors actors;
 
     UnlinkIdentity(
-            Database database,
             Identities identities,
+            ProviderTokens tokens,
             Providers providers,
-            List<WayIn> ways,
-            OwnersLink link,
+            WaysIn ways,
             Actors actors) {
-        this.database = database;
         this.identities = identities;
+        this.tokens = tokens;
         this.providers = providers;
-        this.ways = List.copyOf(ways);
-        this.link = link;
+        this.ways = ways;
         this.actors = actors;
     }
 
     record Input(String identity) {}
 
-    record Unlinked(String id) {}
+    /**
+     * @param provider where the account is
+     * @param tokenEnded whether the provider has ended what it had given us; if not, the person can
+     */
+    record Unlinked(String id, Provider provider, boolean tokenEnded) {}
 
     @Override
     public String name() {
@@ -58,6 +60,11 @@ class UnlinkIdentity implements Operation<UnlinkIdentity.Input, UnlinkIdentity.U
     }
 
     @Override
+    public Map<String, String> came(Unlinked unlinked) {
+        return Detail.of("tokenEnded", unlinked.tokenEnded());
+    }
+
+    @Override
     public Target target(Actor actor, Input input) {
         Identity identity = identity(actors.person(actor), input);
         return Target.of("identity", identity.id(), identity.name());
@@ -69,20 +76,27 @@ class UnlinkIdentity implements Operation<UnlinkIdentity.Input, UnlinkIdentity.U
         Identity identity = identity(person, input);
         refuseTheLast(person, identity);
         return Plan.of(
-                identity.id(), PlanItem.of("-", "plan.identity.unlink", "name", identity.name()));
+                identity.id(),
+                PlanItem.of("-", "plan.identity.unlink", "name", identity.name()),
+                PlanItem.of("-", "plan.identity.token", "provider", identity.provider().label()));
     }
 
-    /** Two at once must not both find the other one left. */
+    /** The provider is told when the identity has gone: whether it answers keeps nothing here. */
     @Override
     public Unlinked apply(Actor actor, Input input, Plan plan) {
         String person = actors.person(actor);
-        return database.system(
-                tx -> {
-                    Persons.queueUp(tx, person);
-                    refuseTheLast(person, identity(person, input));
-                    identities.remove(person, input.identity());
-                    return new Unlinked(input.identity());
-                });
+        Identity identity = identity(person, input);
+        Optional<ProviderToken> token =
+                ways.takeAway(
+                        person,
+                        () -> {
+                            refuseTheLast(person, identity(person, input));
+                            var kept = identities.token(identity);
+                            identities.remove(person, input.identity());
+                            return kept;
+                        });
+        boolean ended = token.map(each -> tokens.end(identity, each)).orElse(true);
+        return new Unlinked(identity.id(), identity.provider(), ended);
     }
 
     private Identity identity(String person, Input input) {
@@ -95,15 +109,9 @@ class UnlinkIdentity implements Operation<UnlinkIdentity.Input, UnlinkIdentity.U
                                         404, "identity.unknown", "identity", input.identity()));
     }
 
-    /** One that opens nothing any more, since its provider was taken out, may always go. */
     private void refuseTheLast(String person, Identity identity) {
-        int count = ways.stream().mapToInt(way -> way.count(person)).sum();
-        if (opens(identity) && count <= 1 && !link.isFor(person)) {
+        if (ways.isLast(person, providers.reach(identity.provider(), identity.issuer()))) {
             throw ProblemException.of(409, "identity.lastWayIn", "name", identity.name());
         }
-    }
-
-    private boolean opens(Identity identity) {
-        return providers.reach(identity.provider(), identity.issuer());
     }
 }

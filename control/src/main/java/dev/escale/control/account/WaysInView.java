@@ -1,10 +1,12 @@
 package dev.escale.control.account;
 
+import dev.escale.control.provider.Provider;
 import dev.escale.control.provider.Providers;
 import dev.escale.control.web.Form;
 import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
 
@@ -34,6 +36,13 @@ class WaysInView {
     }
 
     View show(Page page, HttpServletRequest request, Form form) {
+        return show(page, request, form, Optional.empty());
+    }
+
+    /**
+     * @param kept a provider whose token may still be valid there
+     */
+    View show(Page page, HttpServletRequest request, Form form, Optional<Provider> kept) {
         String person = page.reader().actor().id();
         String own = Sessions.own(request.getSession());
         int status = form.problem() == null ? 200 : form.problem().status();
@@ -43,6 +52,8 @@ class WaysInView {
                 "account/waysin",
                 "identities",
                 identities.of(person),
+                "kept",
+                kept,
                 "providers",
                 providers.offered(),
                 "passkeys",

@@ -1,5 +1,6 @@
 package dev.escale.control.agentlink;
 
+import dev.escale.control.operation.Origins;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class Refusals {
     }
 
     boolean allows(String address) {
-        return attempts.allowed(address);
+        return attempts.allowed(Origins.network(address));
     }
 
     /**
@@ -28,7 +29,7 @@ final class Refusals {
      */
     void refused(String address, String reason) {
         meters.counter("escale.agents.refused", "reason", reason).increment();
-        if (attempts.failed(address) == 1) {
+        if (attempts.failed(Origins.network(address)) == 1) {
             LOG.warn("agent refused: address={} reason={}", address, reason);
         }
     }

@@ -5,6 +5,7 @@ import dev.escale.control.operation.Origin.Via;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Where a request comes from, through the proxies that are believed. */
@@ -36,6 +37,27 @@ public final class Origins {
             address = bare(hops.get(i));
         }
         return address;
+    }
+
+    /** As {@link #network(String)}, of the last address that no trusted proxy has. */
+    public String network(HttpServletRequest request) {
+        return network(address(request));
+    }
+
+    /**
+     * What one subscriber has for themselves: an IPv4 address, or the /64 of an IPv6 one, in which
+     * they can take another address at will (RFC 6177).
+     */
+    public static String network(String address) {
+        try {
+            var parsed = java.net.InetAddress.ofLiteral(bare(address));
+            byte[] bytes = parsed.getAddress();
+            return bytes.length == 4
+                    ? parsed.getHostAddress()
+                    : HexFormat.ofDelimiter(":").formatHex(bytes, 0, bytes.length / 2);
+        } catch (IllegalArgumentException name) {
+            return address;
+        }
     }
 
     /** In the order in which they were added; a proxy may add a line of its own. */

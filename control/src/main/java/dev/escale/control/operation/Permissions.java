@@ -13,6 +13,7 @@ public final class Permissions {
                     "identity.unlink",
                     "passkey.create",
                     "passkey.remove",
+                    "passkey.update",
                     "session.revoke",
                     "session.revokeAll",
                     "team.create",

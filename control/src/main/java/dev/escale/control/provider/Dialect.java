@@ -12,6 +12,13 @@ interface Dialect {
     String scope();
 
     /**
+     * Ends what the person let us have there.
+     *
+     * @throws ProviderException when it does not
+     */
+    void revoke(ProviderToken token);
+
+    /**
      * @throws ProviderException when it does not tell
      */
     ProviderAccount account(String accessToken);

@@ -6,6 +6,7 @@ import dev.escale.control.provider.ProviderHttp.Reply;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +28,23 @@ record GitHubDialect(Application application, ProviderHttp http) implements Dial
     @Override
     public String scope() {
         return "user:email";
+    }
+
+    /**
+     * The whole grant, with every token under it: docs.github.com/rest/apps/oauth-applications. 404
+     * and 422 say that there is none any more.
+     */
+    @Override
+    public void revoke(ProviderToken token) {
+        URI grant =
+                URI.create(
+                        "%s/applications/%s/grant"
+                                .formatted(application.apiUrl(), application.clientId()));
+        int status = http.delete(grant, application, Map.of("access_token", token.access()));
+        if (status != 204 && status != 404 && status != 422) {
+            throw new ProviderException(
+                    Kind.REFUSED, "DELETE /applications/…/grant answered " + status);
+        }
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.escale.control.SignInSettings.Application;
 import dev.escale.control.provider.ProviderException.Kind;
 import dev.escale.control.provider.ProviderHttp.Reply;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * gitlab.com and GitLab of one's own, by OpenID Connect's user info: docs.gitlab.com/integration.
@@ -23,6 +25,23 @@ record GitLabDialect(Application application, ProviderHttp http) implements Dial
     @Override
     public String scope() {
         return "openid profile email";
+    }
+
+    /**
+     * RFC 7009: the refresh token takes its access tokens with it. A token that is none is no fault
+     * there (2.2).
+     */
+    @Override
+    public void revoke(ProviderToken token) {
+        Map<String, String> form = new LinkedHashMap<>();
+        String refresh = token.refresh();
+        form.put("token", refresh == null ? token.access() : refresh);
+        form.put("client_id", application.clientId());
+        form.put("client_secret", application.clientSecret().value());
+        int status = http.tell(URI.create(application.url() + "/oauth/revoke"), form);
+        if (status != 200) {
+            throw new ProviderException(Kind.REFUSED, "POST /oauth/revoke answered " + status);
+        }
     }
 
     @Override

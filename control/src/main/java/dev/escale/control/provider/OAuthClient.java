@@ -75,19 +75,49 @@ public final class OAuthClient {
         return new Identified(provider, issuer(), dialect.account(token.access()), token);
     }
 
+    /**
+     * A fresh one for one that has expired (RFC 6749, 6). The old one is spent.
+     *
+     * @throws ProviderException {@code REFUSED} also when there is nothing to refresh it by
+     */
+    public ProviderToken refresh(ProviderToken token) {
+        String refresh = token.refresh();
+        if (refresh == null) {
+            throw new ProviderException(Kind.REFUSED, "a token that cannot be refreshed");
+        }
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", refresh);
+        ProviderToken fresh = granted(form);
+        return fresh.refresh() == null ? fresh.refreshedBy(refresh) : fresh;
+    }
+
+    /**
+     * Ends what the person let us have at the provider.
+     *
+     * @throws ProviderException when that could not be made sure of
+     */
+    public void revoke(ProviderToken token) {
+        dialect.revoke(token);
+    }
+
     private ProviderToken token(String code, String verifier) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
+        form.put("code_verifier", verifier);
+        return granted(form);
+    }
+
+    private ProviderToken granted(Map<String, String> form) {
         form.put("redirect_uri", callback.toString());
         form.put("client_id", application.clientId());
         form.put("client_secret", application.clientSecret().value());
-        form.put("code_verifier", verifier);
         Reply reply = http.post(dialect.token(), form);
         // GitHub refuses with 200 and an error
         if (!reply.text("error").isEmpty() || reply.status() >= 400) {
             throw new ProviderException(
-                    Kind.REFUSED, "the code was refused: " + reply.text("error"));
+                    Kind.REFUSED, form.get("grant_type") + " was refused: " + reply.text("error"));
         }
         String access = reply.text("access_token");
         if (access.isEmpty() || !"bearer".equalsIgnoreCase(reply.text("token_type"))) {

@@ -1,5 +1,6 @@
 package dev.escale.control.provider;
 
+import dev.escale.control.SignInSettings.Application;
 import dev.escale.control.provider.ProviderException.Kind;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,12 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,15 +53,46 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     Reply post(URI address, Map<String, String> form) {
-        return send(
+        return sent(form(address, form), this::reply);
+    }
+
+    /**
+     * For an answer without a body.
+     *
+     * @return its status, below 500
+     */
+    int tell(URI address, Map<String, String> form) {
+        return sent(form(address, form), ProviderHttp::status);
+    }
+
+    /**
+     * As the application itself.
+     *
+     * @return the status, below 500
+     */
+    int delete(URI address, Application application, Map<String, String> body) {
+        String who = application.clientId() + ":" + application.clientSecret().value();
+        String basic = Base64.getEncoder().encodeToString(who.getBytes(StandardCharsets.UTF_8));
+        return sent(
                 request(address)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(encoded(form)))
-                        .build());
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/json")
+                        .method("DELETE", BodyPublishers.ofString(json.writeValueAsString(body)))
+                        .build(),
+                ProviderHttp::status);
+    }
+
+    private HttpRequest form(URI address, Map<String, String> form) {
+        return request(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encoded(form)))
+                .build();
     }
 
     Reply get(URI address, String accessToken) {
-        return send(request(address).header("Authorization", "Bearer " + accessToken).build());
+        return sent(
+                request(address).header("Authorization", "Bearer " + accessToken).build(),
+                this::reply);
     }
 
     /** As in a query or a form. */
@@ -80,26 +114,26 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     /** A slow provider holds no more of us than this many. */
-    private Reply send(HttpRequest request) {
+    private <T> T sent(HttpRequest request, BiFunction<String, HttpResponse<byte[]>, T> read) {
         String where = request.method() + " " + request.uri();
         if (!calls.tryAcquire()) {
             throw new ProviderException(Kind.SILENT, where + " has too many calls before it");
         }
         try {
-            return send(request, where);
+            return read.apply(where, send(request, where));
         } finally {
             calls.release();
         }
     }
 
-    private Reply send(HttpRequest request, String where) {
+    private HttpResponse<byte[]> send(HttpRequest request, String where) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client().sendAsync(
                                 request,
                                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
             // the timeout of the request ends with the headers; this one holds for the body, too
-            return reply(where, answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw new ProviderException(Kind.SILENT, where + " took too long", late);
         } catch (ExecutionException failure) {
@@ -112,11 +146,16 @@ final class ProviderHttp implements AutoCloseable {
         }
     }
 
-    private Reply reply(String where, HttpResponse<byte[]> response) {
+    private static int status(String where, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         if (status >= 500) {
             throw new ProviderException(Kind.SILENT, where + " answered " + status);
         }
+        return status;
+    }
+
+    private Reply reply(String where, HttpResponse<byte[]> response) {
+        int status = status(where, response);
         try {
             JsonNode body = json.readTree(response.body());
             if (body == null || !body.isContainer()) {

@@ -1,5 +1,6 @@
 package dev.escale.control.provider;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProviderToken(
         String access, @Nullable String refresh, @Nullable Instant expiresAt, String scopes) {
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** Whether it is no more, or not for long enough to ask something with it. */
+    public boolean isOver(Instant now) {
+        return expiresAt != null && !now.plus(MARGIN).isBefore(expiresAt);
+    }
+
+    /** A provider that gives no other refresh token goes on taking the old one. */
+    ProviderToken refreshedBy(String old) {
+        return new ProviderToken(access, old, expiresAt, scopes);
+    }
+
     @Override
     public String toString() {
         return "ProviderToken[" + scopes + ", •••]";

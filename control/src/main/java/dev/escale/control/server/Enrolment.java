@@ -13,6 +13,7 @@ import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
 import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.protocol.Jws;
 import dev.escale.protocol.Registered;
@@ -52,13 +53,13 @@ final class Enrolment {
      *     {@code …tokenExpired} (410), {@code …tooMany} (429), 422 for a key that is none
      */
     Registered register(Registration registration, String address) {
-        if (!attempts.allowed(address)) {
+        if (!attempts.allowed(Origins.network(address))) {
             throw ProblemException.of(429, "registration.tooMany");
         }
         try {
             return registered(registration, address);
         } catch (ProblemException refused) {
-            attempts.failed(address);
+            attempts.failed(Origins.network(address));
             throw refused;
         }
     }

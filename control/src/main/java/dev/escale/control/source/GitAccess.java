@@ -97,7 +97,7 @@ class GitAccess {
     private Answer limited(HttpServletRequest request, Answer answer) {
         Duration wait =
                 switch (answer) {
-                    case Answer.WhoAreYou() -> guesses.take(origins.address(request));
+                    case Answer.WhoAreYou() -> guesses.take(origins.network(request));
                     case Answer.Granted(Access access)
                             when request.getRequestURI().endsWith("/git-receive-pack") ->
                             pushes.take(access.actor().type() + ":" + access.actor().id());

@@ -1,11 +1,24 @@
 package dev.escale.control.account;
 
+import static dev.escale.control.db.schema.Tables.PASSKEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
+import dev.escale.control.db.Database;
 import dev.escale.control.db.TestDatabase;
+import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
+import dev.escale.control.operation.Grants;
+import dev.escale.control.operation.Origin;
+import dev.escale.control.operation.Plan;
+import dev.escale.control.operation.ProblemException;
+import dev.escale.control.team.Teams;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -13,6 +26,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /** Passkeys as an authenticator under our thumb answers, honest and not; on both databases. */
 @ParameterizedClass
@@ -164,27 +178,119 @@ class PasskeysTest {
 
     @Test
     void theLastWayInIsRemovedAfterAWarningAlone() {
-        add(owner, key, "laptop");
-        add(owner, new SoftKey("localhost"), "phone");
-        String first = id("phone");
-        String last = id("laptop");
+        TestBrowser dan = invited();
+        String token = dan.token("home");
+        add(dan, key, "laptop");
+        add(dan, new SoftKey("localhost"), "phone");
+        String first = id(token, "phone");
+        String last = id(token, "laptop");
 
-        assertThat(owner.post("/home/account/passkeys/" + first + "/remove").header("Location"))
+        assertThat(dan.post("/home/account/passkeys/" + first + "/remove").header("Location"))
                 .isEqualTo("/home/account/sign-in");
-        Answer warned = owner.post("/home/account/passkeys/" + last + "/remove");
+        Answer warned = dan.post("/home/account/passkeys/" + last + "/remove");
         assertThat(warned.header("Location"))
                 .isEqualTo("/home/account/passkeys/" + last + "/remove");
-        assertThat(owner.get(warned.header("Location")).body()).contains("your last way in");
-        Answer byRest = control.send("DELETE", "/api/v1/passkeys/" + last, "");
+        assertThat(dan.get(warned.header("Location")).body()).contains("your last way in");
+        Answer byRest = api(token, "DELETE", "passkeys/" + last, "");
         assertThat(byRest.status()).isEqualTo(409);
-        assertThat(control.get("/api/v1/passkeys").json().get("items")).hasSize(1);
+        assertThat(listed(token)).hasSize(1);
 
         String plan = byRest.json().get("planId").asString();
-        assertThat(control.send("POST", "/api/v1/plans/" + plan + "/apply", "{}").status())
-                .isEqualTo(200);
-        assertThat(control.get("/api/v1/passkeys").json().get("items")).isEmpty();
+        assertThat(api(token, "POST", "plans/" + plan + "/apply", "{}").status()).isEqualTo(200);
+        assertThat(listed(token)).isEmpty();
         var visitor = new TestBrowser(control);
         assertThat(signIn(visitor, key.get(challenge(visitor), origin, person))).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void theFirstOwnerIsNotWarnedBecauseTheirLinkIsAlwaysPrinted() {
+        add(owner, key, "laptop");
+
+        assertThat(control.send("DELETE", "/api/v1/passkeys/" + id("laptop"), "").status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void ofTwoRemovalsAtOnceTheSecondFindsThatItIsTheLastWayIn() {
+        TestBrowser dan = invited();
+        String token = dan.token("home");
+        add(dan, key, "laptop");
+        add(dan, new SoftKey("localhost"), "phone");
+        Actor actor = actor(token);
+        RemovePasskey remove = control.bean(RemovePasskey.class);
+        var one = new RemovePasskey.Input(id(token, "laptop"));
+        var other = new RemovePasskey.Input(id(token, "phone"));
+        Plan onePlan = remove.plan(actor, one);
+        Plan otherPlan = remove.plan(actor, other);
+
+        remove.apply(actor, one, onePlan);
+
+        assertThatThrownBy(() -> remove.apply(actor, other, otherPlan))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problem().code())
+                                        .isEqualTo("passkey.becameLast"));
+        assertThat(listed(token)).hasSize(1);
+    }
+
+    @Test
+    void aPasskeyOfAnotherHostIsShownAsSuchAndCountsAsNoWayIn() {
+        TestBrowser dan = invited();
+        String token = dan.token("home");
+        add(dan, key, "laptop");
+        add(dan, new SoftKey("localhost"), "phone");
+        String elsewhere = id(token, "phone");
+        control.bean(Database.class)
+                .system(
+                        tx ->
+                                tx.update(PASSKEY)
+                                        .set(PASSKEY.HOST, "old.example")
+                                        .where(PASSKEY.ID.eq(elsewhere))
+                                        .execute());
+
+        Answer english = dan.get("/home/account/sign-in", "en");
+        Answer french = dan.get("/home/account/sign-in", "fr");
+        Answer last = api(token, "DELETE", "passkeys/" + id(token, "laptop"), "");
+        Answer dead = api(token, "DELETE", "passkeys/" + elsewhere, "");
+
+        assertThat(english.body()).contains("for old.example, opens nothing here");
+        assertThat(french.body()).contains("pour old.example, n’ouvre rien ici");
+        assertThat(last.status()).isEqualTo(409);
+        assertThat(last.json().get("code").asString()).isEqualTo("plan.confirmationNeeded");
+        assertThat(dead.status()).isEqualTo(204);
+        assertThat(listed(token).get(0).get("host").asString()).isEqualTo("localhost");
+        assertThat(listed(token).get(0).get("opens").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPasskeyGetsAnotherNameOnThePageAndOverRest() {
+        add(owner, key, "laptop");
+        String id = id("laptop");
+        String page = "/home/account/passkeys/" + id + "/name";
+
+        assertThat(owner.get(page).body()).contains("Rename laptop", "value=\"laptop\"");
+        Answer wrong = owner.post(page, "name", " ");
+        assertThat(owner.post(page, "name", "desk").header("Location"))
+                .isEqualTo("/home/account/sign-in");
+        Answer planned =
+                api(
+                        RunningControl.TOKEN,
+                        "PATCH",
+                        "passkeys/" + id + "?dryRun=true",
+                        "{\"name\":\"lap\"}");
+        Answer renamed = api(RunningControl.TOKEN, "PATCH", "passkeys/" + id, "{\"name\":\"lap\"}");
+
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("A passkey needs a name");
+        assertThat(planned.body()).contains("“desk” is called “lap”");
+        assertThat(renamed.json().get("name").asString()).isEqualTo("lap");
+        assertThat(owner.get("/home/account/sign-in").body()).contains(">lap<");
+        assertThat(control.get("/api/v1/audit").body()).contains("passkey.update");
+        assertThat(api(RunningControl.TOKEN, "PATCH", "passkeys/key_x", "{}").status())
+                .isEqualTo(404);
+        assertThat(api(invited().token("home"), "PATCH", "passkeys/" + id, "{}").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -245,7 +351,46 @@ class PasskeysTest {
     }
 
     private static String id(String name) {
-        for (var each : control.get("/api/v1/passkeys").json().get("items")) {
+        return id(RunningControl.TOKEN, name);
+    }
+
+    private static JsonNode listed(String token) {
+        return api(token, "GET", "passkeys", "").json().get("items");
+    }
+
+    private static Answer api(String token, String method, String path, String body) {
+        return control.send(
+                control.request("/api/v1/" + path)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body)));
+    }
+
+    private static TestBrowser invited() {
+        Answer invited =
+                control.send(
+                        "POST",
+                        "/api/v1/teams/home/invitations",
+                        "{\"grants\":[{\"role\":\"viewer\"}]}");
+        var browser = new TestBrowser(control);
+        browser.post(URI.create(invited.json().get("link").asString()).getPath(), "name", "Dan");
+        return browser;
+    }
+
+    private static Actor actor(String token) {
+        String id = api(token, "GET", "me", "").json().get("person").asString();
+        return new Actor(
+                ActorType.PERSON,
+                id,
+                "Dan",
+                control.bean(Teams.class).named("home").orElseThrow().id(),
+                Grants.ALL,
+                Origin.SYSTEM,
+                Locale.ENGLISH);
+    }
+
+    private static String id(String token, String name) {
+        for (var each : listed(token)) {
             if (each.get("name").asString().equals(name)) {
                 return each.get("id").asString();
             }

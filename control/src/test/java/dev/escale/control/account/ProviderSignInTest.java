@@ -2,8 +2,11 @@ package dev.escale.control.account;
 
 import static dev.escale.control.account.ProviderDance.TO_GITHUB;
 import static dev.escale.control.db.schema.Tables.IDENTITY;
+import static dev.escale.control.db.schema.Tables.PASSKEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escale.control.MovedClock;
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
@@ -12,9 +15,11 @@ import dev.escale.control.db.TestDatabase;
 import dev.escale.control.provider.FakeProvider;
 import dev.escale.control.provider.FakeProvider.Account;
 import dev.escale.control.provider.FakeProvider.Spoiled;
+import dev.escale.control.provider.ProviderException;
 import dev.escale.control.provider.ProviderToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -30,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
 class ProviderSignInTest {
+    private static MovedClock clock;
     private static RunningControl control;
     private static FakeProvider provider;
     private static ProviderDance dance;
@@ -40,7 +46,8 @@ class ProviderSignInTest {
     @BeforeParameterizedClassInvocation
     static void start(TestDatabase.Kind kind) {
         provider = FakeProvider.start();
-        control = RunningControl.start(kind, provider.settings(false));
+        clock = new MovedClock();
+        control = RunningControl.start(kind, provider.settings(false), clock);
         dance = new ProviderDance(control, provider);
     }
 
@@ -111,12 +118,138 @@ class ProviderSignInTest {
 
         assertThat(linked.header("Location")).isEqualTo("/home/account/sign-in");
         assertThat(both).hasSize(2);
-        assertThat(one.status()).as(one.body()).isEqualTo(204);
+        assertThat(one.status()).as(one.body()).isEqualTo(200);
+        assertThat(one.json().get("tokenEnded").asBoolean()).isTrue();
         assertThat(last.status()).isEqualTo(409);
         assertThat(last.json().get("code").asString()).isEqualTo("identity.lastWayIn");
         assertThat(dance.through(dance.browser(), second, "/login/gitlab").header("Location"))
                 .isEqualTo("/");
         assertThat(newestEntry().get("action").asString()).isEqualTo("session.create");
+    }
+
+    @Test
+    void aTokenThatHasExpiredIsRefreshedWhenItIsUsedAndKeptSealed() {
+        Account lea = somebody("lea");
+        dance.join(dance.browser(), lea);
+        Identity identity = identity(lea);
+        ProviderTokens tokens = control.bean(ProviderTokens.class);
+
+        ProviderToken first = tokens.valid(identity);
+        clock.move(Duration.ofHours(2));
+        ProviderToken second = tokens.valid(identity);
+        ProviderToken again = tokens.valid(identity);
+
+        assertThat(first.access()).isEqualTo("provider-token-of-" + lea.login());
+        assertThat(second.access()).isNotEqualTo(first.access()).contains(lea.login());
+        assertThat(second.refresh()).isNotEqualTo(first.refresh());
+        assertThat(second.expiresAt()).isAfter(clock.instant());
+        assertThat(again).isEqualTo(second);
+        assertThat(control.bean(Identities.class).token(identity)).contains(second);
+    }
+
+    @Test
+    void aTokenThatIsRefusedAtItsRefreshStaysAsItIs() {
+        Account liv = somebody("liv");
+        dance.join(dance.browser(), liv);
+        Identity identity = identity(liv);
+        ProviderTokens tokens = control.bean(ProviderTokens.class);
+        ProviderToken before = tokens.valid(identity);
+        clock.move(Duration.ofHours(2));
+        provider.spoil(new Spoiled(200, "{\"error\":\"invalid_grant\"}"));
+
+        assertThatThrownBy(() -> tokens.valid(identity)).isInstanceOf(ProviderException.class);
+        assertThat(control.bean(Identities.class).token(identity)).contains(before);
+        provider.spoil(null);
+        assertThat(tokens.valid(identity).access()).isNotEqualTo(before.access());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"github, provider-token-of-", "gitlab, refresh-of-"})
+    void unlinkingEndsTheTokenAtTheProvider(String which, String ended) {
+        TestBrowser browser = dance.browser();
+        dance.join(browser, somebody("mia"));
+        Account second = somebody("mia-at-" + which);
+        dance.through(browser, second, "/home/account/identities/" + which + "/link");
+
+        Answer page = unlinkOnPage(browser, second);
+
+        assertThat(page.header("Location")).isEqualTo("/home/account/sign-in");
+        assertThat(provider.revoked()).contains(ended + second.login());
+        assertThat(newestEntry("identity.unlink").get("detail").toString())
+                .contains("\"tokenEnded\":\"true\"");
+    }
+
+    @Test
+    void anExpiredTokenIsRefreshedSoThatItCanBeEnded() {
+        TestBrowser browser = dance.browser();
+        dance.join(browser, somebody("nat"));
+        Account second = somebody("nat-at-work");
+        dance.through(browser, second, "/home/account/identities/github/link");
+        clock.move(Duration.ofHours(3));
+
+        unlinkOnPage(browser, second);
+
+        assertThat(provider.revoked())
+                .anyMatch(each -> each.startsWith("provider-token-of-" + second.login() + "-"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"github, Authorized OAuth Apps", "gitlab, Authorized applications"})
+    void aProviderThatIsDownKeepsNobodyFromUnlinkingAndThePageSaysSo(String which, String where) {
+        TestBrowser browser = dance.browser();
+        dance.join(browser, somebody("ola"));
+        Account second = somebody("ola-at-" + which);
+        dance.through(browser, second, "/home/account/identities/" + which + "/link");
+        provider.spoil(new Spoiled(503, "{}"));
+
+        Answer unlinked = unlinkOnPage(browser, second);
+        Answer page = browser.get(unlinked.header("Location"), "en");
+
+        assertThat(unlinked.header("Location")).isEqualTo("/home/account/sign-in?kept=" + which);
+        assertThat(page.body()).contains("did not confirm it", where);
+        assertThat(page.body()).doesNotContain(second.login());
+        assertThat(newestEntry("identity.unlink").get("detail").toString())
+                .contains("\"tokenEnded\":\"false\"");
+    }
+
+    @Test
+    void aPasskeyForAnotherHostIsNoWayInBesideAnIdentity() {
+        TestBrowser browser = dance.browser();
+        Account pia = somebody("pia");
+        dance.join(browser, pia);
+        Identity identity = identity(pia);
+        var credential = new PasskeyCredential("cred-" + kind, new byte[] {1}, 0, false);
+        Passkey passkey =
+                control.bean(Passkeys.class).add(identity.person(), "old phone", credential);
+        host(passkey, "old.example");
+        String token = browser.token("home");
+
+        Answer refused = delete(token, identities(browser).get(0));
+        host(passkey, "localhost");
+        Answer unlinked = delete(token, identities(browser).get(0));
+
+        assertThat(refused.json().get("code").asString()).isEqualTo("identity.lastWayIn");
+        assertThat(unlinked.status()).isEqualTo(200);
+    }
+
+    private static void host(Passkey passkey, String host) {
+        control.bean(Database.class)
+                .system(
+                        tx ->
+                                tx.update(PASSKEY)
+                                        .set(PASSKEY.HOST, host)
+                                        .where(PASSKEY.ID.eq(passkey.id()))
+                                        .execute());
+    }
+
+    private static Answer unlinkOnPage(TestBrowser browser, Account account) {
+        for (JsonNode each : identities(browser)) {
+            if (each.get("login").asString().equals(account.login())) {
+                return browser.post(
+                        "/home/account/identities/" + each.get("id").asString() + "/unlink");
+            }
+        }
+        throw new AssertionError("no identity " + account.login());
     }
 
     @Test

@@ -2,12 +2,16 @@ package dev.escale.control.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escale.control.MovedClock;
 import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
+import dev.escale.control.SignInSettings;
 import dev.escale.control.TestBrowser;
+import dev.escale.control.TestStream;
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SessionsTest {
     @Parameter TestDatabase.Kind kind;
 
+    private static final String HERE = "198.51.100.7";
+    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+    private static final String SAFARI = "Mozilla/5.0 (Macintosh; Mac OS X 15) Safari/605.1";
+
+    private final MovedClock clock = new MovedClock();
     private RunningControl control;
 
     @BeforeEach
     void start() {
-        control = RunningControl.start(kind);
+        control = RunningControl.start(kind, SignInSettings.NONE, clock);
     }
 
     @AfterEach
@@ -102,6 +111,141 @@ class SessionsTest {
     }
 
     @Test
+    void aThiefWhoAsksFirstAtAChangeOfRightsFromElsewhereGainsNothing() {
+        TestBrowser dan = invited("Dan", "viewer").at("198.51.100.7").called(FIREFOX);
+        Answer before = dan.get("/home/apps");
+        grant("Dan", "developer");
+
+        TestBrowser thief = thief(dan).at("203.0.113.9").called(SAFARI);
+        Answer first = thief.get("/home/apps");
+
+        assertThat(before.status()).isEqualTo(200);
+        assertThat(first.status()).isEqualTo(303);
+        assertThat(first.header("Location")).startsWith("/login");
+        assertThat(thief.get("/home/apps").status()).isEqualTo(303);
+        assertThat(dan.get("/home/apps").status()).as("asked to sign in again").isEqualTo(303);
+        assertThat(control.get("/api/v1/audit").body())
+                .contains("\"why\":\"elsewhere\"", "203.0.113.9");
+    }
+
+    @Test
+    void aThiefWhoLooksTheSameAndIsFirstIsOutAsSoonAsTheOwnerComes() {
+        TestBrowser dan = invited("Dan", "viewer").at("198.51.100.7").called(FIREFOX);
+        dan.get("/home/apps");
+        grant("Dan", "developer");
+
+        TestBrowser thief = thief(dan).at("203.0.113.9").called(FIREFOX);
+        assertThat(thief.get("/home/apps").status()).isEqualTo(200);
+        TestStream page = opened(thief);
+        assertThat(dan.get("/home/apps").status()).isEqualTo(303);
+
+        assertThat(thief.get("/home/apps").status()).isEqualTo(303);
+        assertThat(page.closeCode()).isEqualTo(4401);
+        assertThat(control.get("/api/v1/audit").body()).contains("\"why\":\"oldIdUsed\"");
+    }
+
+    @Test
+    void aThiefInTheSameNetworkWithTheSameBrowserIsOutAfterHalfAMinute() {
+        TestBrowser dan = invited("Dan", "viewer").at("198.51.100.7").called(FIREFOX);
+        dan.get("/home/apps");
+        grant("Dan", "developer");
+
+        TestBrowser thief = thief(dan).at("198.51.100.7").called(FIREFOX);
+        assertThat(thief.get("/home/apps").status()).isEqualTo(200);
+        assertThat(dan.get("/home/apps").status()).as("as a late tab").isEqualTo(303);
+        assertThat(thief.get("/home/apps").status()).isEqualTo(200);
+        clock.move(SessionCopies.LATE);
+        assertThat(dan.get("/home/apps").status()).isEqualTo(303);
+
+        assertThat(thief.get("/home/apps").status()).isEqualTo(303);
+    }
+
+    @Test
+    void aThiefWhoComesSecondEndsWhatTheyHaveACopyOf() {
+        TestBrowser dan = invited("Dan", "viewer").at("198.51.100.7").called(FIREFOX);
+        dan.get("/home/apps");
+        TestBrowser thief = thief(dan).at("203.0.113.9").called(FIREFOX);
+        grant("Dan", "developer");
+
+        assertThat(dan.get("/home/apps").status()).isEqualTo(200);
+        assertThat(thief.get("/home/apps").status()).isEqualTo(303);
+
+        assertThat(thief.get("/home/apps").status()).isEqualTo(303);
+        assertThat(dan.get("/home/apps").status()).isEqualTo(303);
+    }
+
+    @Test
+    void whoHasOnlyMovedStaysSignedInAtAChangeOfRights() {
+        TestBrowser dan = invited("Dan", "viewer").at("198.51.100.7").called(FIREFOX);
+        dan.get("/home/apps");
+        grant("Dan", "developer");
+
+        assertThat(dan.at("203.0.113.9").get("/home/apps").status()).isEqualTo(200);
+        grant("Dan", "viewer");
+        dan.at("198.51.100.7").called(SAFARI);
+        assertThat(dan.get("/home/apps").status()).isEqualTo(200);
+        assertThat(dan.get("/home/apps").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionThatIsNotUsedForThirtyDaysEndsAndItsOpenPagesClose() {
+        TestBrowser used = signedIn();
+        TestBrowser unused = signedIn();
+        TestStream page = opened(unused);
+
+        clock.move(Duration.ofDays(29));
+        assertThat(used.get("/home/apps").status()).isEqualTo(200);
+        look();
+        page.follow("server.list", "");
+        assertThat(page.drawing()).isNotEmpty();
+        clock.move(Duration.ofDays(2));
+        look();
+
+        assertThat(page.closeCode()).isEqualTo(4401);
+        assertThat(unused.get("/home/apps").status()).isEqualTo(303);
+        assertThat(used.get("/home/apps").status()).isEqualTo(200);
+        assertThat(control.get("/api/v1/sessions").json().get("items")).hasSize(1);
+    }
+
+    @Test
+    void aSessionEndsNinetyDaysAfterTheSignInHoweverOftenItIsUsed() {
+        TestBrowser browser = signedIn();
+        for (int day = 0; day < 80; day += 20) {
+            assertThat(browser.get("/home/apps").status()).as("day " + day).isEqualTo(200);
+            clock.move(Duration.ofDays(20));
+        }
+        clock.move(Duration.ofDays(9));
+        assertThat(browser.get("/home/apps").status()).as("day 89").isEqualTo(200);
+        TestStream page = opened(browser);
+
+        clock.move(Duration.ofDays(1));
+        look();
+
+        assertThat(page.closeCode()).isEqualTo(4401);
+        assertThat(browser.get("/home/apps").status()).isEqualTo(303);
+    }
+
+    /** An open page, which hears what happens from then on. */
+    private static TestStream opened(TestBrowser browser) {
+        TestStream page = browser.stream("home");
+        page.follow("server.list", "");
+        assertThat(page.drawing()).isNotEmpty();
+        return page;
+    }
+
+    /** Rings, so that open pages need not wait for their turn. */
+    private void look() {
+        control.bean(SessionFeed.class)
+                .ended(control.bean(Persons.class).first().orElseThrow().id());
+    }
+
+    private TestBrowser thief(TestBrowser owner) {
+        var thief = new TestBrowser(control);
+        thief.plant(owner.session());
+        return thief;
+    }
+
+    @Test
     void whoeverIsSignedInIsLedOnFromTheDoor() {
         TestBrowser owner = signedIn();
 
@@ -151,7 +295,7 @@ class SessionsTest {
         String owner = control.bean(Persons.class).first().orElseThrow().id();
         String path = control.bean(SignInLinks.class).make(owner).getPath();
         var browser = new TestBrowser(control);
-        browser.post("/login", "token", path.substring("/login/".length()));
+        browser.at(HERE).post("/login", "token", path.substring("/login/".length()));
         return browser;
     }
 
@@ -163,7 +307,7 @@ class SessionsTest {
                         "{\"grants\":[{\"role\":\"" + role + "\"}]}");
         var browser = new TestBrowser(control);
         String path = link.json().get("link").asString().replaceFirst("https://[^/]+", "");
-        browser.post(path, "name", name);
+        browser.at(HERE).post(path, "name", name);
         return browser;
     }
 
@@ -185,7 +329,7 @@ class SessionsTest {
     }
 
     private Answer with(String cookie, String path) {
-        return new TestBrowser(control).with("__Host-escale=" + cookie, path);
+        return new TestBrowser(control).at(HERE).with("__Host-escale=" + cookie, path);
     }
 
     private static String text(String cookie) {

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 
 /** Keeps one connection, and sends the head and the body of a request apart. */
-final class SlowClient implements AutoCloseable {
+public final class SlowClient implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
     private final RunningControl control;
     private final SSLSocket socket;
     private final DataInputStream answers;
 
-    SlowClient(RunningControl control) throws IOException {
+    public SlowClient(RunningControl control) throws IOException {
         this.control = control;
         this.socket =
                 (SSLSocket)
@@ -28,7 +28,7 @@ final class SlowClient implements AutoCloseable {
         this.answers = new DataInputStream(socket.getInputStream());
     }
 
-    void head(String request, int length) throws IOException {
+    public void head(String request, int length) throws IOException {
         send(
                 """
                 %s HTTP/1.1
@@ -42,7 +42,27 @@ final class SlowClient implements AutoCloseable {
                         .replace("\n", "\r\n"));
     }
 
-    void body(String text) throws IOException {
+    /** The length of the body is not told. */
+    public void headWithoutLength(String request) throws IOException {
+        send(
+                """
+                %s HTTP/1.1
+                Host: localhost:%d
+                Authorization: Bearer %s
+                Content-Type: application/json
+                Transfer-Encoding: chunked
+
+                """
+                        .formatted(request, control.config().port(), RunningControl.TOKEN)
+                        .replace("\n", "\r\n"));
+    }
+
+    /** One part of a body whose length is not told. */
+    public void chunk(String text) throws IOException {
+        send(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
+    }
+
+    public void body(String text) throws IOException {
         send(text);
     }
 
@@ -55,7 +75,7 @@ final class SlowClient implements AutoCloseable {
     }
 
     /** Of the next answer, which is read to its end. */
-    int status() throws IOException {
+    public int status() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) answers.readUnsignedByte());

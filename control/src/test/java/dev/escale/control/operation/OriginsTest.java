@@ -44,4 +44,18 @@ class OriginsTest {
 
         assertThat(origins.address(request)).isEqualTo("203.0.113.7");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2:3::4, 2001:db8:1:2:ffff::9, true",
+        "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+        "[2001:db8:1:2::1], 2001:db8:1:2::2%eth0, true",
+        "198.51.100.7, 198.51.100.8, false",
+        "::ffff:198.51.100.7, 198.51.100.7, true",
+        "nonsense, nonsense, true",
+    })
+    void oneSubscriberHasAnAddressOfVersionFourOrA64OfVersionSix(
+            String one, String other, boolean same) {
+        assertThat(Origins.network(one).equals(Origins.network(other))).isEqualTo(same);
+    }
 }

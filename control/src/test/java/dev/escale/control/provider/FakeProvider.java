@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ public final class FakeProvider implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private final Map<String, Grant> codes = new ConcurrentHashMap<>();
     private final Map<String, Account> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Account> refreshes = new ConcurrentHashMap<>();
+    private final List<String> revoked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refreshed = new AtomicInteger();
     private @Nullable Spoiled spoiled;
 
     private record Grant(Account account, String challenge, String callback) {}
@@ -66,6 +71,11 @@ public final class FakeProvider implements AutoCloseable {
     /** How often it was asked. */
     public int asked() {
         return asked.get();
+    }
+
+    /** What the application has ended: the access token at GitHub, any at GitLab. */
+    public List<String> revoked() {
+        return List.copyOf(revoked);
     }
 
     /**
@@ -118,34 +128,88 @@ public final class FakeProvider implements AutoCloseable {
             case "/user" -> withAccount(exchange, FakeProvider::user);
             case "/user/emails" -> withAccount(exchange, FakeProvider::emails);
             case "/oauth/userinfo" -> withAccount(exchange, FakeProvider::userinfo);
+            case "/applications/escale/grant" -> endGrant(exchange);
+            case "/oauth/revoke" -> revoke(exchange);
             default -> write(exchange, 404, "{}");
         }
     }
 
+    /** As docs.github.com/rest/apps/oauth-applications has it: DELETE, basic authentication. */
+    private void endGrant(HttpExchange exchange) throws IOException {
+        String body = body(exchange);
+        String basic =
+                Base64.getEncoder()
+                        .encodeToString(("escale:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String who = exchange.getRequestHeaders().getFirst("Authorization");
+        String token = body.replaceAll("^\\{\"access_token\":\"([^\"]*)\"}$", "$1");
+        if (!exchange.getRequestMethod().equals("DELETE") || !("Basic " + basic).equals(who)) {
+            write(exchange, 401, "{}");
+        } else if (tokens.remove(token) == null) {
+            write(exchange, 404, "{}");
+        } else {
+            revoked.add(token);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        }
+    }
+
+    /** RFC 7009, as GitLab has it: 200 whether it knows the token or not. */
+    private void revoke(HttpExchange exchange) throws IOException {
+        Map<String, String> form = form(body(exchange));
+        if (!SECRET.equals(form.get("client_secret"))) {
+            write(exchange, 403, "{\"error\":\"unauthorized_client\"}");
+            return;
+        }
+        revoked.add(form.get("token"));
+        Account account = refreshes.remove(form.get("token"));
+        tokens.values().removeIf(each -> each.equals(account));
+        write(exchange, 200, "{}");
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> form =
-                form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<String, String> form = form(body(exchange));
+        if (!SECRET.equals(form.get("client_secret"))) {
+            write(exchange, 200, "{\"error\":\"incorrect_client_credentials\"}");
+            return;
+        }
+        Account account =
+                "refresh_token".equals(form.get("grant_type"))
+                        ? refreshes.remove(form.getOrDefault("refresh_token", ""))
+                        : consented(form);
+        if (account == null) {
+            write(exchange, 200, "{\"error\":\"invalid_grant\"}");
+            return;
+        }
+        granted(exchange, account, form.get("grant_type").equals("refresh_token"));
+    }
+
+    private @Nullable Account consented(Map<String, String> form) {
         Grant grant = codes.remove(form.getOrDefault("code", ""));
         boolean good =
                 grant != null
-                        && SECRET.equals(form.get("client_secret"))
                         && grant.callback().equals(form.get("redirect_uri"))
                         && grant.challenge()
                                 .equals(Pkce.challenge(form.getOrDefault("code_verifier", "")));
-        if (!good) {
-            write(exchange, 200, "{\"error\":\"bad_verification_code\"}");
-            return;
-        }
-        String token = "provider-token-of-" + grant.account().login();
-        tokens.put(token, grant.account());
+        return good ? grant.account() : null;
+    }
+
+    /** A refresh token is good once, as at GitLab. */
+    private void granted(HttpExchange exchange, Account account, boolean again) throws IOException {
+        String which = account.login() + (again ? "-" + refreshed.incrementAndGet() : "");
+        tokens.put("provider-token-of-" + which, account);
+        refreshes.put("refresh-of-" + which, account);
         write(
                 exchange,
                 200,
                 """
-                {"access_token":"%s","token_type":"bearer","scope":"user:email",
+                {"access_token":"provider-token-of-%s","token_type":"bearer","scope":"user:email",
                  "refresh_token":"refresh-of-%s","expires_in":7200}\
                 """
-                        .formatted(token, grant.account().login()));
+                        .formatted(which, which));
     }
 
     private interface Drawn {
