@@ -317,7 +317,9 @@ class DumpTest {
         return forms;
     }
 
-    /** As it stands in the middle of something longer, after so many bytes and any number of threes. */
+    /**
+     * As it stands in the middle of something longer, after so many bytes and any number of threes.
+     */
     private static byte[] inside(Base64.Encoder encoder, byte[] secret, int before) {
         byte[] whole = new byte[before + secret.length];
         System.arraycopy(secret, 0, whole, before, secret.length);
