@@ -4,6 +4,7 @@ import dev.escale.testkit.Trust;
 import dev.escale.testkit.Workplace;
 import dev.escale.testkit.control.ControlProcess;
 import dev.escale.testkit.control.ControlSettings;
+import dev.escale.testkit.control.Guest;
 import dev.escale.testkit.control.Json;
 import dev.escale.testkit.control.Postgres;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.escale.bench;
 import dev.escale.testkit.Workplace;
 import dev.escale.testkit.control.ControlProcess;
 import dev.escale.testkit.control.ControlSettings;
+import dev.escale.testkit.control.Guest;
 import dev.escale.testkit.control.Postgres;
 import java.util.ArrayList;
 import java.util.List;

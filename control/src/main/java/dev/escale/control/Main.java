@@ -1,7 +1,9 @@
 package dev.escale.control;
 
 import dev.escale.control.account.SignInLinkCommand;
+import dev.escale.control.db.MovedAway;
 import dev.escale.control.upkeep.MoveCommand;
+import dev.escale.control.upkeep.ReturnCommand;
 import dev.escale.control.upkeep.RotateKeysCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +26,8 @@ public class Main {
                 RotateKeysCommand.run(config, System.out);
             } else if (asked.stream().anyMatch(each -> each.startsWith(MoveCommand.FLAG))) {
                 MoveCommand.run(config, asked, System.out);
+            } else if (asked.contains(MovedAway.BACK)) {
+                ReturnCommand.run(config, System.out);
             } else {
                 application(config).run(arguments);
             }

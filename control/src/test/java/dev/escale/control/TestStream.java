@@ -1,6 +1,7 @@
 package dev.escale.control;
 
 import java.net.http.WebSocket;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** The far end of an open page, as its script keeps it: {@code /stream}. */
 public final class TestStream implements WebSocket.Listener {
@@ -32,6 +34,18 @@ public final class TestStream implements WebSocket.Listener {
                                 .formatted(part, subject),
                         true)
                 .join();
+    }
+
+    /** The same of several. */
+    public void follow(String part, List<String> subjects) {
+        String wishes =
+                subjects.stream()
+                        .map(
+                                each ->
+                                        "{\"part\":\"%s\",\"subject\":\"%s\",\"target\":\"x\",\"after\":0}"
+                                                .formatted(part, each))
+                        .collect(Collectors.joining(","));
+        socket.sendText("{\"subscribe\":[" + wishes + "]}", true).join();
     }
 
     /** The next drawing; the beats between are passed over. */

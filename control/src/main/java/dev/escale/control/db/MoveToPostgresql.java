@@ -8,8 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -17,7 +22,7 @@ import org.sqlite.SQLiteDataSource;
 /**
  * Copies all rows from a file of SQLite into an empty PostgreSQL, in one transaction there: after
  * whatever goes wrong the file is as it was and PostgreSQL is empty. Before it commits, every row
- * is read again from both sides and compared.
+ * is read again from both sides and compared, and the file is marked ({@link MovedAway}).
  *
  * <p>As the owner of the tables, who for that time is not held back by row-level security.
  */
@@ -40,6 +45,13 @@ public final class MoveToPostgresql {
         void copied(String table, long rows);
 
         void compared(String table, long rows);
+
+        /**
+         * All rows are there and the same; what it throws leaves PostgreSQL empty.
+         *
+         * @param teams in the file, which nobody changes meanwhile
+         */
+        void beforeCommit(Database sqlite, List<TeamId> teams);
     }
 
     /** What was moved. */
@@ -57,11 +69,15 @@ public final class MoveToPostgresql {
                 Connection postgresql = OpenDatabase.source(target).getConnection()) {
             postgresql.setAutoCommit(false);
             long version = version(sqlite);
+            refuseIfElsewhere(sqlite, source, target);
             sqlite.setAutoCommit(false);
             Moved moved = new MoveToPostgresql(sqlite, postgresql, progress).move();
             sqlite.setAutoCommit(true);
+            Database file = database(sqlite);
+            progress.beforeCommit(file, new TeamLookup(file).all());
             refuseIfWritten(version, version(sqlite));
-            postgresql.commit();
+            new MovedAway(MovedAway.place(target), Instant.now()).writeTo(source);
+            commit(postgresql);
             return moved;
         } catch (SQLException failure) {
             throw new StartRefused(
@@ -70,6 +86,32 @@ public final class MoveToPostgresql {
                             .formatted(failure.getMessage()),
                     failure);
         }
+    }
+
+    /** Only once the file can be started on no more: a crash between the two starts nowhere. */
+    private static void commit(Connection postgresql) {
+        try {
+            postgresql.commit();
+        } catch (SQLException failure) {
+            throw new StartRefused(
+                    "PostgreSQL did not say whether it has the rows now (%s). Run this again."
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
+    }
+
+    private static void refuseIfElsewhere(
+            Connection sqlite, DatabaseUrl.Sqlite source, DatabaseUrl.Postgresql target)
+            throws SQLException {
+        Optional<MovedAway> moved = MovedAway.of(sqlite);
+        if (moved.isPresent() && !moved.get().place().equals(MovedAway.place(target))) {
+            throw moved.get().refused(source);
+        }
+    }
+
+    private static Database database(Connection sqlite) {
+        DSLContext tx = DSL.using(sqlite, SQLDialect.SQLITE, OpenDatabase.settings());
+        return new Database(tx, tx, () -> {});
     }
 
     /**

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /** Which tables are moved, in which order: those that others refer to come first. */
 final class MovedTables {
-    private static final String HISTORY = "flyway_schema_history";
+    /** What each side has for itself. */
+    private static final Set<String> OWN = Set.of("flyway_schema_history", "moved_away");
 
     private MovedTables() {}
 
@@ -63,7 +64,7 @@ final class MovedTables {
                 names.add(rows.getString(1));
             }
         }
-        names.remove(HISTORY);
+        names.removeAll(OWN);
         return names;
     }
 

@@ -81,6 +81,9 @@ public final class OpenDatabase implements AutoCloseable {
         }
         OpenDatabase opened = connect(url);
         try {
+            if (url instanceof DatabaseUrl.Sqlite file) {
+                MovedAway.refuse(opened, file);
+            }
             Migrations.run(url, owner, opened.writer);
             RoleCheck.run(opened.database());
             return opened;
@@ -135,8 +138,11 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     private DSLContext context(DataSource pool) {
-        Settings settings = new Settings().withRenderSchema(false).withExecuteLogging(false);
-        return DSL.using(pool, dialect, settings);
+        return DSL.using(pool, dialect, settings());
+    }
+
+    static Settings settings() {
+        return new Settings().withRenderSchema(false).withExecuteLogging(false);
     }
 
     private static OpenDatabase sqlite(Path file) {
@@ -175,6 +181,11 @@ public final class OpenDatabase implements AutoCloseable {
         source.setSocketTimeout((int) SILENCE.toSeconds());
         HikariDataSource pool = pool("postgresql", source, POSTGRESQL, BUSY.dividedBy(2));
         return new OpenDatabase(pool, pool, SQLDialect.POSTGRES, null);
+    }
+
+    /** As the writer has it. */
+    static DataSource source(DatabaseUrl.Sqlite url) {
+        return sqlite(url.file(), SQLiteConfig.TransactionMode.IMMEDIATE);
     }
 
     static PGSimpleDataSource source(DatabaseUrl.Postgresql url) {

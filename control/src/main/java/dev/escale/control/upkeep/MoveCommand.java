@@ -5,6 +5,7 @@ import dev.escale.control.DatabaseUrl;
 import dev.escale.control.StartRefused;
 import dev.escale.control.audit.AuditTrails;
 import dev.escale.control.audit.AuditVerification;
+import dev.escale.control.db.Database;
 import dev.escale.control.db.Ids;
 import dev.escale.control.db.MoveToPostgresql;
 import dev.escale.control.db.OpenDatabase;
@@ -65,33 +66,9 @@ public final class MoveCommand {
                     Integer.toString(moved.tables()),
                     "rows",
                     Long.toString(moved.rows()));
-            verify(target);
             record(target, file);
         }
         terminal.say("move.next", "file", file.toString());
-    }
-
-    /** As the application's role, which sees a team's rows by telling whose they are. */
-    private void verify(OpenDatabase target) {
-        var verification = AuditTrails.verification(target.database(), Clock.systemUTC());
-        for (TeamId team : target.lookup().all()) {
-            switch (verification.walk(team)) {
-                case AuditVerification.Finding.Intact intact ->
-                        terminal.say(
-                                "move.chain",
-                                "team",
-                                team.value(),
-                                "entries",
-                                Long.toString(intact.entries()));
-                case AuditVerification.Finding.Broken broken ->
-                        terminal.say(
-                                "move.broken",
-                                "team",
-                                team.value(),
-                                "seq",
-                                Long.toString(broken.seq()));
-            }
-        }
     }
 
     private static void record(OpenDatabase target, Path file) {
@@ -117,6 +94,30 @@ public final class MoveCommand {
         @Override
         public void compared(String table, long rows) {
             terminal.say("move.compared", "table", table, "rows", Long.toString(rows));
+        }
+
+        /** Of the file, of which every row is the same on both sides by now. */
+        @Override
+        public void beforeCommit(Database sqlite, List<TeamId> teams) {
+            var verification = AuditTrails.verification(sqlite, Clock.systemUTC());
+            for (TeamId team : teams) {
+                switch (verification.walk(team)) {
+                    case AuditVerification.Finding.Intact intact ->
+                            terminal.say(
+                                    "move.chain",
+                                    "team",
+                                    team.value(),
+                                    "entries",
+                                    Long.toString(intact.entries()));
+                    case AuditVerification.Finding.Broken broken ->
+                            terminal.say(
+                                    "move.broken",
+                                    "team",
+                                    team.value(),
+                                    "seq",
+                                    Long.toString(broken.seq()));
+                }
+            }
         }
     }
 }

@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The steps of a sign-in by a provider, one by one, so that a test can leave the path. */
-final class ProviderDance {
+public final class ProviderDance {
     static final String TO_GITHUB = "/login/github";
     private static final Pattern ONWARD = Pattern.compile("content=\"0;url=([^\"]+)\"");
 
     private final RunningControl control;
     private final FakeProvider provider;
 
-    ProviderDance(RunningControl control, FakeProvider provider) {
+    public ProviderDance(RunningControl control, FakeProvider provider) {
         this.control = control;
         this.provider = provider;
     }
@@ -35,7 +35,7 @@ final class ProviderDance {
      *
      * @return where the page sends the browser
      */
-    URI begin(TestBrowser browser, String form, String... fields) {
+    public URI begin(TestBrowser browser, String form, String... fields) {
         Answer page = browser.post(form, fields);
         Matcher onward = ONWARD.matcher(page.body());
         assertThat(onward.find()).as(page.status() + " " + page.body()).isTrue();
@@ -62,12 +62,12 @@ final class ProviderDance {
         return URI.create(FakeProvider.form(consent.getRawQuery()).get("redirect_uri")).getPath();
     }
 
-    static String state(URI consent) {
+    public static String state(URI consent) {
         return FakeProvider.form(consent.getRawQuery()).get("state");
     }
 
     /** All steps. */
-    Answer through(TestBrowser browser, Account account, String form, String... fields) {
+    public Answer through(TestBrowser browser, Account account, String form, String... fields) {
         return browser.get(agreed(begin(browser, form, fields), account));
     }
 

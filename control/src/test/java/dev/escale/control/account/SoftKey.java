@@ -25,7 +25,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** An authenticator and the browser around it, which say what they are told to. */
-final class SoftKey {
+public final class SoftKey {
     private static final byte PRESENT_VERIFIED = 0x05;
     private static final byte ATTESTED = 0x40;
 
@@ -35,7 +35,7 @@ final class SoftKey {
     private final String party;
     long signCount;
 
-    SoftKey(String party) {
+    public SoftKey(String party) {
         this.party = party;
         new SecureRandom().nextBytes(id);
         try {
@@ -47,7 +47,12 @@ final class SoftKey {
         }
     }
 
-    String create(String challenge, String origin) {
+    /** What never leaves the authenticator. */
+    public byte[] privatePart() {
+        return ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS().toByteArray();
+    }
+
+    public String create(String challenge, String origin) {
         var attested =
                 new AttestedCredentialData(
                         AAGUID.ZERO,

@@ -1,7 +1,9 @@
 package dev.escale.control.db;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,14 +27,29 @@ public final class TestDump {
 
     public static List<Cell> of(TestDatabase database) {
         try (Connection connection = database.everything()) {
-            List<Cell> cells = new ArrayList<>();
-            for (String table : tables(connection)) {
-                dump(connection, table, cells);
-            }
-            return cells;
+            return of(connection);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /**
+     * @param file of SQLite
+     */
+    public static List<Cell> of(Path file) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            return of(connection);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static List<Cell> of(Connection connection) throws SQLException {
+        List<Cell> cells = new ArrayList<>();
+        for (String table : tables(connection)) {
+            dump(connection, table, cells);
+        }
+        return cells;
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

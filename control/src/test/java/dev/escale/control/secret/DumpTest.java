@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escale.control.DatabaseUrl;
+import dev.escale.control.MailServer;
 import dev.escale.control.RunningControl;
+import dev.escale.control.SecretText;
 import dev.escale.control.StartRefused;
 import dev.escale.control.TestBrowser;
+import dev.escale.control.account.ProviderDance;
+import dev.escale.control.account.SoftKey;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TestDatabase;
 import dev.escale.control.db.TestDump;
 import dev.escale.control.db.schema.Tables;
 import dev.escale.control.deployment.PlayedAgent;
+import dev.escale.control.mail.Letters;
+import dev.escale.control.provider.FakeProvider;
+import dev.escale.control.source.PushingGit;
 import dev.escale.protocol.Order;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
 class DumpTest {
+    private static final SecretText SMTP = new SecretText("password-of-the-post");
     private static final byte[] NONE = new byte[Keyring.PREFIX];
 
     @Parameter TestDatabase.Kind kind;
@@ -44,11 +52,16 @@ class DumpTest {
 
     private RunningControl control;
     private PlayedAgent agent;
+    private FakeProvider provider;
     private final Map<String, byte[]> secrets = new LinkedHashMap<>();
 
     @BeforeEach
-    void fill() {
-        control = RunningControl.start(kind);
+    void fill() throws IOException {
+        provider = FakeProvider.start();
+        // nobody is at that port: letters wait
+        var mail = new MailServer(false, "localhost", 1, "post", SMTP, "e@example.org", null);
+        control =
+                RunningControl.start(kind, provider.settings(true), usual -> usual.withMail(mail));
         agent = PlayedAgent.join(control, "web-1");
         secret("bootstrap token", RunningControl.TOKEN);
         post(
@@ -63,6 +76,8 @@ class DumpTest {
         deploys();
         patch("?dryRun=true", "{\"set\":{\"LATER\":{\"value\":\"planned-but-never-set\"}}}");
         links();
+        signIns();
+        letters();
         keys();
     }
 
@@ -70,6 +85,7 @@ class DumpTest {
     void stop() {
         agent.close();
         control.close();
+        provider.close();
     }
 
     @Test
@@ -78,7 +94,10 @@ class DumpTest {
 
         assertThat(dump).hasSizeGreaterThan(500);
         assertThat(dump.stream().map(TestDump.Cell::table).distinct())
-                .contains("app_env", "command", "plan", "key_material", "token", "invitation");
+                .contains("app_env", "command", "plan", "key_material", "token", "invitation")
+                .contains("identity", "letter", "sign_in_link", "passkey", "passkey_challenge")
+                .contains("spring_session", "spring_session_attributes", "fetch_token");
+        assertThat(secrets).hasSizeGreaterThan(20);
         secrets.forEach(
                 (name, secret) -> {
                     for (byte[] form : forms(secret)) {
@@ -138,7 +157,7 @@ class DumpTest {
         assertThat(tried).isGreaterThan(4);
     }
 
-    private void deploys() {
+    private void deploys() throws IOException {
         patch(
                 "",
                 """
@@ -159,6 +178,19 @@ class DumpTest {
         Order.Deploy order = agent.order(Order.Deploy.class);
         assertThat(order.env().get("KEY").value()).isEqualTo("hunter2-of-the-shop");
         agent.goesLive(order);
+        pushes();
+    }
+
+    private void pushes() throws IOException {
+        var git = new PushingGit(folder, control.config().home().resolve("ca/root.pem"));
+        git.token(RunningControl.TOKEN);
+        git.commit("index.html", "one", "first");
+        String url = control.get("/api/v1/apps/shop").json().get("gitUrl").asString();
+        var push = git.start("push", url, "main");
+        Order.Deploy order = agent.order(Order.Deploy.class);
+        secret("token that fetches the code", String.valueOf(order.source().token()));
+        agent.goesLive(order);
+        assertThat(push.said().join().code()).isZero();
     }
 
     private void links() {
@@ -171,10 +203,82 @@ class DumpTest {
                         .get("link")
                         .asString();
         String path = URI.create(link).getPath();
-        secret("invitation", path.substring(path.lastIndexOf('/') + 1));
+        secret("invitation", lastPart(path));
         var browser = new TestBrowser(control);
         browser.post(path, "name", "Guest");
         secret("token of a page", browser.token("home"));
+    }
+
+    /** What people come in with, and what it leaves while they are on their way. */
+    private void signIns() {
+        secret("client secret of the provider", FakeProvider.SECRET);
+        var ann = new TestBrowser(control);
+        var dance = new ProviderDance(control, provider);
+        dance.through(
+                ann,
+                new FakeProvider.Account(7, "ann-at-the-forge", "ann@example.com", true),
+                "/login/github");
+        secret("token of the provider", "provider-token-of-ann-at-the-forge");
+        secret("refresh token of the provider", "refresh-of-ann-at-the-forge");
+        secret("session", ann.session());
+
+        var leaves = new TestBrowser(control);
+        secret("state", ProviderDance.state(dance.begin(leaves, "/login/github")));
+        secret("session of somebody who is on the way", leaves.session());
+
+        var key = new SoftKey("localhost");
+        var owner = new TestBrowser(control);
+        String token = text(post("teams/home/members/" + guest() + "/sign-in-links", ""));
+        secret("used sign-in link", token);
+        owner.post("/login", "token", token);
+        String challenge =
+                owner.post("/home/account/passkeys/options").json().get("challenge").asString();
+        String origin = control.config().publicUrl().toString();
+        owner.post(
+                "/home/account/passkeys",
+                "name",
+                "laptop",
+                "credential",
+                key.create(challenge, origin));
+        secrets.put("private key of a passkey", key.privatePart());
+        secret("session that has a passkey", owner.session());
+        var asks = new TestBrowser(control);
+        asks.post("/login/passkey/options");
+        secret("session that was asked for a passkey", asks.session());
+        secret("recovery link", text(post("teams/home/members/" + guest() + "/sign-in-links", "")));
+    }
+
+    private void letters() {
+        secret("password of the mail server", SMTP.value());
+        post(
+                "teams/home/invitations",
+                "{\"email\":\"bea@example.com\",\"grants\":[{\"role\":\"viewer\"}]}");
+        TeamId home = control.database().lookup().all().getFirst();
+        List<String> links = new ArrayList<>();
+        for (var each : control.get("/api/v1/teams/home/invitations").json().get("items")) {
+            control.bean(Letters.class)
+                    .link(home, each.get("id").asString())
+                    .ifPresent(link -> links.add(link.getPath()));
+        }
+        assertThat(links).hasSize(1);
+        secret("invitation in a letter", lastPart(links.getFirst()));
+    }
+
+    private String guest() {
+        for (var each : control.get("/api/v1/teams/home/members").json().get("items")) {
+            if (each.get("name").asString().equals("Guest")) {
+                return each.get("person").asString();
+            }
+        }
+        throw new AssertionError("nobody was invited");
+    }
+
+    private static String text(tools.jackson.databind.JsonNode made) {
+        return lastPart(URI.create(made.get("link").asString()).getPath());
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private void keys() {
@@ -202,13 +306,27 @@ class DumpTest {
         List<byte[]> forms = new ArrayList<>(List.of(secret));
         for (String text :
                 List.of(
-                        Base64.getEncoder().withoutPadding().encodeToString(secret),
-                        Base64.getUrlEncoder().withoutPadding().encodeToString(secret),
                         HexFormat.of().formatHex(secret),
                         HexFormat.of().withUpperCase().formatHex(secret))) {
             forms.add(text.getBytes(StandardCharsets.US_ASCII));
         }
+        for (int before = 0; before < 3; before++) {
+            forms.add(inside(Base64.getEncoder(), secret, before));
+            forms.add(inside(Base64.getUrlEncoder(), secret, before));
+        }
         return forms;
+    }
+
+    /**
+     * As it stands in the middle of something longer, after so many bytes and any number of threes.
+     */
+    private static byte[] inside(Base64.Encoder encoder, byte[] secret, int before) {
+        byte[] whole = new byte[before + secret.length];
+        System.arraycopy(secret, 0, whole, before, secret.length);
+        String text = encoder.withoutPadding().encodeToString(whole);
+        int from = before == 0 ? 0 : before + 1;
+        int to = text.length() - (whole.length % 3 == 0 ? 0 : 1);
+        return text.substring(from, to).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean contains(byte[] whole, byte[] part) {

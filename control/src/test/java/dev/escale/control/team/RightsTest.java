@@ -2,7 +2,6 @@ package dev.escale.control.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
 import dev.escale.control.TestStream;
@@ -10,17 +9,13 @@ import dev.escale.control.db.TestDatabase;
 import dev.escale.control.deployment.PlayedAgent;
 import dev.escale.control.source.PushingGit;
 import dev.escale.protocol.Order;
-import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -30,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** What a role lets one do, at every door, and from the moment that it changes. */
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
-class RightsTest {
+class RightsTest extends HomeTeam {
     private static final String DEPLOYER =
             "{\"name\":\"Deployer\",\"permissions\":[\"app.read\",\"app.deploy\"]}";
     private static final Set<String> VALUES =
@@ -40,22 +35,13 @@ class RightsTest {
                     "PLAIN_OF_SHOP",
                     "SECRET_OF_SHOP");
 
-    @Parameter TestDatabase.Kind kind;
     @TempDir Path home;
 
-    private RunningControl control;
-
     @BeforeEach
-    void start() {
-        control = RunningControl.start(kind);
+    void aServerWithTwoApps() {
         owner("POST", "servers", "{\"name\":\"web-1\"}");
         app("Shop", "web-1");
         app("Blog", "web-1");
-    }
-
-    @AfterEach
-    void stop() {
-        control.close();
     }
 
     @Test
@@ -236,50 +222,5 @@ class RightsTest {
         }
         assertThat(paths).hasSizeGreaterThan(40);
         return paths;
-    }
-
-    private TestBrowser join(String name, String grants) {
-        Answer invited = owner("POST", "teams/home/invitations", grants);
-        assertThat(invited.status()).as(invited.body()).isEqualTo(201);
-        var browser = new TestBrowser(control);
-        browser.post(URI.create(invited.json().get("link").asString()).getPath(), "name", name);
-        return browser;
-    }
-
-    private void app(String name, String server) {
-        owner(
-                "POST",
-                "apps",
-                "{\"name\":\"%s\",\"server\":\"%s\",\"source\":{\"type\":\"escale\"}}"
-                        .formatted(name, server));
-    }
-
-    private String member(String name) {
-        for (var each : owner("GET", "teams/home/members", null).json().get("items")) {
-            if (each.get("name").asString().equals(name)) {
-                return each.get("person").asString();
-            }
-        }
-        throw new AssertionError(name);
-    }
-
-    private static String code(Answer answer) {
-        return answer.json().path("code").asString();
-    }
-
-    private Answer owner(String method, String path, String body) {
-        return as(RunningControl.TOKEN, method, path, body);
-    }
-
-    private Answer as(String token, String method, String path, String body) {
-        return control.send(
-                control.request("/api/v1/" + path)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body)));
     }
 }

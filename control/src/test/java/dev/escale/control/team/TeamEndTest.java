@@ -15,7 +15,6 @@ import dev.escale.protocol.Holding;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,34 +24,17 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a team is given away, left and deleted, by page and REST, on both databases. */
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
-class TeamEndTest {
+class TeamEndTest extends HomeTeam {
     private static final Pattern PLAN = Pattern.compile("name=\"plan\" value=\"(pl_[a-z0-9]+)\"");
     private static final String OWNER = "{\"grants\":[{\"role\":\"owner\"}]}";
     private static final String ADMIN = "{\"grants\":[{\"role\":\"admin\"}]}";
-
-    @Parameter TestDatabase.Kind kind;
-
-    private RunningControl control;
-
-    @BeforeEach
-    void start() {
-        control = RunningControl.start(kind);
-    }
-
-    @AfterEach
-    void stop() {
-        control.close();
-    }
 
     @Test
     void aDeletedTeamIsGoneForPeopleAtOnceAndEmptyWhenItsServersHaveLeft() {
@@ -326,60 +308,9 @@ class TeamEndTest {
         return control.bean(Teams.class).named(slug).map(Team::id).orElseThrow();
     }
 
-    private Answer apply(String token, Answer planned) {
-        return as(
-                token, "POST", "plans/" + planned.json().get("planId").asString() + "/apply", "{}");
-    }
-
     private static String plan(Answer page) {
         Matcher plan = PLAN.matcher(page.body());
         assertThat(plan.find()).as(page.body()).isTrue();
         return plan.group(1);
-    }
-
-    private TestBrowser join(String name, String grants) {
-        Answer invited = owner("POST", "teams/home/invitations", grants);
-        assertThat(invited.status()).as(invited.body()).isEqualTo(201);
-        var browser = new TestBrowser(control);
-        browser.post(URI.create(invited.json().get("link").asString()).getPath(), "name", name);
-        return browser;
-    }
-
-    private void app(String name, String server) {
-        Answer made =
-                owner(
-                        "POST",
-                        "apps",
-                        "{\"name\":\"%s\",\"server\":\"%s\",\"source\":{\"type\":\"escale\"}}"
-                                .formatted(name, server));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-    }
-
-    private String member(String name) {
-        return control.bean(Members.class).all(team("home")).stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .person();
-    }
-
-    private static String code(Answer answer) {
-        return answer.json().get("code").asString();
-    }
-
-    private Answer owner(String method, String path, String body) {
-        return as(RunningControl.TOKEN, method, path, body);
-    }
-
-    private Answer as(String token, String method, String path, String body) {
-        return control.send(
-                control.request("/api/v1/" + path)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body)));
     }
 }

@@ -2,44 +2,22 @@ package dev.escale.control.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escale.control.RunningControl;
 import dev.escale.control.RunningControl.Answer;
 import dev.escale.control.TestBrowser;
 import dev.escale.control.db.TestDatabase;
-import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
 
 /** Members, invitations, roles: asked for by page and REST, on both databases. */
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
-class TeamsTest {
+class TeamsTest extends HomeTeam {
     private static final Map<String, String> BODIES =
             Map.of("developer", "{\"grants\":[{\"role\":\"developer\"}]}");
-
-    @Parameter TestDatabase.Kind kind;
-
-    private RunningControl control;
-
-    @BeforeEach
-    void start() {
-        control = RunningControl.start(kind);
-    }
-
-    @AfterEach
-    void stop() {
-        control.close();
-    }
 
     @Test
     void anInvitationLetsOnePersonInOnce() {
@@ -365,66 +343,10 @@ class TeamsTest {
                 .isEqualTo(403);
     }
 
-    private TestBrowser join(String name, String grants) {
-        Answer invited = owner("POST", "teams/home/invitations", grants);
-        assertThat(invited.status()).as(invited.body()).isEqualTo(201);
-        var browser = new TestBrowser(control);
-        Answer joined = browser.post(path(invited), "name", name);
-        assertThat(joined.header("Location")).as(joined.body()).isEqualTo("/home/apps");
-        return browser;
-    }
-
     private void remove(String name) {
         Answer planned = owner("DELETE", "teams/home/members/" + member(name), null);
         assertThat(planned.status()).isEqualTo(409);
         String plan = planned.json().get("planId").asString();
         assertThat(owner("POST", "plans/" + plan + "/apply", "{}").status()).isEqualTo(200);
-    }
-
-    private void app(String name, String server) {
-        Answer made =
-                owner(
-                        "POST",
-                        "apps",
-                        "{\"name\":\"%s\",\"server\":\"%s\",\"source\":{\"type\":\"escale\"}}"
-                                .formatted(name, server));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-    }
-
-    private Iterable<JsonNode> members() {
-        return owner("GET", "teams/home/members", null).json().get("items");
-    }
-
-    private String member(String name) {
-        return StreamSupport.stream(members().spliterator(), false)
-                .filter(each -> each.get("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .get("person")
-                .asString();
-    }
-
-    private static String path(Answer invited) {
-        return URI.create(invited.json().get("link").asString()).getPath();
-    }
-
-    private static String code(Answer answer) {
-        return answer.json().get("code").asString();
-    }
-
-    private Answer owner(String method, String path, String body) {
-        return as(RunningControl.TOKEN, method, path, body);
-    }
-
-    private Answer as(String token, String method, String path, String body) {
-        return control.send(
-                control.request("/api/v1/" + path)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body)));
     }
 }

@@ -1,7 +1,6 @@
-package dev.escale.bench;
+package dev.escale.testkit.control;
 
 import dev.escale.testkit.Trust;
-import dev.escale.testkit.control.ControlProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -17,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Somebody who was invited, with a browser of their own. */
-final class Guest {
+public final class Guest {
     private static final Pattern FORM = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern TOKEN = Pattern.compile("esc_[0-9A-Za-z]{20,}");
 
@@ -27,7 +26,11 @@ final class Guest {
     private String form = "";
 
     /** Invited as an owner; has not opened the link yet. */
-    Guest(ControlProcess control) {
+    public Guest(ControlProcess control) {
+        this(control, "owner");
+    }
+
+    public Guest(ControlProcess control, String role) {
         this.control = control;
         this.http =
                 HttpClient.newBuilder()
@@ -39,22 +42,22 @@ final class Guest {
                 control.api()
                         .post(
                                 "teams/home/invitations",
-                                Map.of("grants", List.of(Map.of("role", "owner"))))
+                                Map.of("grants", List.of(Map.of("role", role))))
                         .text("link");
     }
 
     /** Opens the link, which begins nothing. */
-    void arrive() {
+    public void arrive() {
         form = field(send(HttpRequest.newBuilder(URI.create(link))));
     }
 
     /** Sends the form of the page, which signs them in. */
-    void signIn(String name) {
+    public void signIn(String name) {
         post(link, "name=" + encoded(name));
     }
 
     /** A token of theirs. */
-    String token() {
+    public String token() {
         String account = control.url() + "/home/account";
         form = field(send(HttpRequest.newBuilder(URI.create(account))));
         Matcher token = TOKEN.matcher(post(account + "/tokens", "name=bench&days=0"));
