@@ -119,12 +119,6 @@ public final class RunningControl implements AutoCloseable {
         return new RunningControl(kind.fresh(), SignInSettings.NONE, settings);
     }
 
-    /** Both. */
-    public static RunningControl start(
-            TestDatabase.Kind kind, SignInSettings signIn, UnaryOperator<ControlConfig> settings) {
-        return new RunningControl(kind.fresh(), signIn, settings);
-    }
-
     /** Stops it, and starts it again with the same settings, data and port. */
     public void restart() {
         context.close();
