@@ -1,6 +1,5 @@
 package dev.escale.bench;
 
-import dev.escale.testkit.Trust;
 import dev.escale.testkit.Workplace;
 import dev.escale.testkit.control.ControlProcess;
 import dev.escale.testkit.control.ControlSettings;
@@ -8,16 +7,15 @@ import dev.escale.testkit.control.Guest;
 import dev.escale.testkit.control.Json;
 import dev.escale.testkit.control.Postgres;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -27,10 +25,10 @@ import java.util.stream.IntStream;
  * duration counts from there, so that a server which falls behind shows it.
  */
 final class ApiLoad implements Benchmark {
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final int CLIENTS = 32;
-    private static final int PERSONS = 7;
+    private static final int PERSONS = 27;
     private static final int PER_CHANGE = 20;
     private static final List<String> LOOKS =
             List.of("apps", "me", "apps/shop", "servers", "apps/shop/deployments", "teams/home");
@@ -80,9 +78,8 @@ final class ApiLoad implements Benchmark {
                 guest.signIn("Guest " + number);
                 tokens.add(guest.token());
             }
-            run(control, tokens, rate, WARM_UP);
-            ProcessCost before = ProcessCost.of(control.pid());
-            Run measured = run(control, tokens, rate, MEASURED);
+            Run measured = run(control, tokens, rate);
+            ProcessCost before = measured.before();
             ProcessCost after = ProcessCost.of(control.pid());
             String what = "API, " + rate + " requests/s, " + database;
             Map<String, ?> details =
@@ -112,64 +109,62 @@ final class ApiLoad implements Benchmark {
         }
     }
 
-    private record Run(List<Double> millis, int failed, double perSecond) {}
+    /**
+     * @param before of the control plane, when the warm-up was over
+     */
+    private record Run(List<Double> millis, int failed, double perSecond, ProcessCost before) {}
 
-    private static Run run(
-            ControlProcess control, List<String> tokens, int rate, Duration duration) {
+    /** Over the same connections: warm-up, which is not counted, and what is measured. */
+    private static Run run(ControlProcess control, List<String> tokens, int rate) {
         List<Double> millis = Collections.synchronizedList(new ArrayList<>());
         var next = new AtomicInteger();
         var failed = new AtomicInteger();
         long begin = System.nanoTime();
-        long count = rate * duration.toSeconds();
-        try (HttpClient http = Trust.client(control.root())) {
-            Runnable client =
-                    () -> {
+        long first = rate * WARM_UP.toSeconds();
+        long count = first + rate * MEASURED.toSeconds();
+        var before = new AtomicReference<ProcessCost>();
+        Runnable client =
+                () -> {
+                    try (var connection = new KeptConnection(control)) {
                         for (int i = next.getAndIncrement();
                                 i < count;
                                 i = next.getAndIncrement()) {
                             long due = begin + i * 1_000_000_000L / rate;
                             LockSupport.parkNanos(due - System.nanoTime());
-                            if (!answered(http, request(control, tokens, i))) {
-                                failed.incrementAndGet();
+                            if (i == first) {
+                                before.set(ProcessCost.of(control.pid()));
                             }
-                            millis.add((System.nanoTime() - due) / 1e6);
+                            boolean good = answered(connection, tokens.get(i % tokens.size()), i);
+                            if (i >= first) {
+                                failed.addAndGet(good ? 0 : 1);
+                                millis.add((System.nanoTime() - due) / 1e6);
+                            }
                         }
-                    };
-            List<Thread> clients =
-                    IntStream.range(0, CLIENTS)
-                            .mapToObj(_ -> Thread.startVirtualThread(client))
-                            .toList();
-            clients.forEach(ApiLoad::join);
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        return new Run(List.copyOf(millis), failed.get(), millis.size() / seconds);
+                    } catch (IOException broken) {
+                        throw new UncheckedIOException(broken);
+                    }
+                };
+        List<Thread> clients =
+                IntStream.range(0, CLIENTS)
+                        .mapToObj(_ -> Thread.ofPlatform().start(client))
+                        .toList();
+        clients.forEach(ApiLoad::join);
+        double seconds = (System.nanoTime() - begin) / 1e9 - WARM_UP.toSeconds();
+        return new Run(
+                List.copyOf(millis),
+                failed.get(),
+                millis.size() / seconds,
+                Objects.requireNonNull(before.get()));
     }
 
-    private static HttpRequest request(ControlProcess control, List<String> tokens, int number) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder()
-                        .timeout(Duration.ofSeconds(10))
-                        .header("Content-Type", "application/json")
-                        .header("Authorization", "Bearer " + tokens.get(number % tokens.size()));
-        String base = control.url() + "/api/v1/";
+    private static boolean answered(KeptConnection connection, String token, int number)
+            throws IOException {
         if (number % PER_CHANGE == 0) {
             String body = Json.write(Map.of("name", "Home " + number % 7));
-            return request.uri(URI.create(base + "teams/home"))
-                    .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
-                    .build();
+            return connection.send("PATCH", "/api/v1/teams/home", token, body) == 200;
         }
-        return request.uri(URI.create(base + LOOKS.get(number % LOOKS.size()))).build();
-    }
-
-    private static boolean answered(HttpClient http, HttpRequest request) {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
-        } catch (IOException failure) {
-            return false;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        String look = LOOKS.get(number % LOOKS.size());
+        return connection.send("GET", "/api/v1/" + look, token, "") == 200;
     }
 
     private static void join(Thread client) {

@@ -2,6 +2,7 @@ package dev.escale.control.account;
 
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
+import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -71,6 +72,7 @@ class MeApi {
         }
     }
 
+    @ReadAtOnce
     @GetMapping("/me")
     Me show(Actor actor) {
         PersonShown person = PersonShown.of(persons.find(actors.person(actor)).orElseThrow());

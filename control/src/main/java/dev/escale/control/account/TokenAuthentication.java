@@ -88,8 +88,8 @@ public final class TokenAuthentication {
     }
 
     private Optional<Actor> actor(TokenUse.Valid valid, Origin origin, Locale locale) {
-        return members.grants(valid.team(), valid.token().person())
-                .map(grants -> actor(valid, grants, origin, locale));
+        return Optional.ofNullable(valid.grants())
+                .map(given -> actor(valid, members.resolved(valid.team(), given), origin, locale));
     }
 
     private Actor actor(TokenUse.Valid valid, Grants grants, Origin origin, Locale locale) {
@@ -97,7 +97,7 @@ public final class TokenAuthentication {
         return new Actor(
                 ActorType.TOKEN,
                 valid.token().id(),
-                name(valid.token().person()),
+                valid.person(),
                 valid.team(),
                 limit == null ? grants : grants.within(limit),
                 origin,

@@ -1,15 +1,24 @@
 package dev.escale.control.account;
 
+import static dev.escale.control.db.schema.Tables.MEMBER;
+import static dev.escale.control.db.schema.Tables.MEMBER_GRANT;
+import static dev.escale.control.db.schema.Tables.PERSON;
 import static dev.escale.control.db.schema.Tables.TOKEN;
 
 import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.schema.tables.records.TokenRecord;
+import dev.escale.control.team.MemberGrant;
+import dev.escale.control.team.Members;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up the token that somebody carries. */
 final class TokenUse {
@@ -25,8 +34,14 @@ final class TokenUse {
         this.clock = clock;
     }
 
-    /** A token that may be used now. */
-    record Valid(TeamId team, AccessToken token) {}
+    /**
+     * A token that may be used now, with what its person is in the team.
+     *
+     * @param person name
+     * @param grants null: they do not belong to the team any more
+     */
+    record Valid(
+            TeamId team, AccessToken token, String person, @Nullable List<MemberGrant> grants) {}
 
     /**
      * A token that may not be used any more.
@@ -42,19 +57,42 @@ final class TokenUse {
                 : Optional.empty();
     }
 
-    /** The token with this text, when it may be used now. */
+    /** The token with this text, when it may be used now. Asked with every request: one query. */
     Optional<Valid> valid(TeamId team, String text) {
         Instant now = clock.instant();
         return database.read(
-                        team,
-                        tx ->
-                                tx.selectFrom(TOKEN)
-                                        .where(TOKEN.TEAM.eq(team.value()))
-                                        .and(TOKEN.HASH.eq(TokenText.hash(text)))
-                                        .and(TOKEN.REVOKED_AT.isNull())
-                                        .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
-                                        .fetchOptional())
-                .map(row -> new Valid(team, StoredToken.read(row)));
+                team,
+                tx -> {
+                    Result<Record> rows =
+                            tx.select(TOKEN.fields())
+                                    .select(PERSON.NAME, MEMBER.PERSON)
+                                    .select(Members.GRANT)
+                                    .from(TOKEN)
+                                    .join(PERSON)
+                                    .on(PERSON.ID.eq(TOKEN.PERSON))
+                                    .leftJoin(MEMBER)
+                                    .on(MEMBER.TEAM.eq(TOKEN.TEAM))
+                                    .and(MEMBER.PERSON.eq(TOKEN.PERSON))
+                                    .leftJoin(MEMBER_GRANT)
+                                    .on(MEMBER_GRANT.TEAM.eq(MEMBER.TEAM))
+                                    .and(MEMBER_GRANT.PERSON.eq(MEMBER.PERSON))
+                                    .where(TOKEN.TEAM.eq(team.value()))
+                                    .and(TOKEN.HASH.eq(TokenText.hash(text)))
+                                    .and(TOKEN.REVOKED_AT.isNull())
+                                    .and(TOKEN.EXPIRES_AT.isNull().or(TOKEN.EXPIRES_AT.gt(now)))
+                                    .fetch();
+                    return rows.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(valid(team, rows.getFirst(), rows));
+                });
+    }
+
+    private static Valid valid(TeamId team, Record first, Result<Record> rows) {
+        return new Valid(
+                team,
+                StoredToken.read(first.into(TOKEN)),
+                first.get(PERSON.NAME),
+                first.get(MEMBER.PERSON) == null ? null : Members.grants(rows));
     }
 
     /** Notes that it was used: at most once a minute, so that reading costs no write. */

@@ -2,6 +2,7 @@ package dev.escale.control.app;
 
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
+import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Mode;
@@ -63,6 +64,7 @@ class AppApi {
 
     record Action(@Nullable String action) {}
 
+    @ReadAtOnce
     @GetMapping
     Page list(Actor actor) {
         return new Page(targets.all(actor), null);
@@ -80,6 +82,7 @@ class AppApi {
                 actor.locale());
     }
 
+    @ReadAtOnce
     @GetMapping("/{app}")
     App show(Actor actor, @PathVariable String app) {
         return targets.shown(actor, app);
@@ -112,6 +115,7 @@ class AppApi {
                 actor.locale());
     }
 
+    @ReadAtOnce
     @GetMapping("/{app}/env")
     AppView.EnvironmentShown environment(Actor actor, @PathVariable String app) {
         App found = targets.app(actor, app);

@@ -29,8 +29,7 @@ public final class Database {
     private volatile boolean couldNotWrite;
 
     /**
-     * @param writer for SQLite a pool of one connection that begins with a write lock; the same as
-     *     the reader on PostgreSQL
+     * @param writer for SQLite a pool of one connection that begins with a write lock
      * @param whenReadOnly a write was refused because another server has taken over
      */
     Database(DSLContext reader, DSLContext writer, Runnable whenReadOnly) {

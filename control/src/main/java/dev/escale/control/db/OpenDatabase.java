@@ -21,7 +21,8 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * The connections. SQLite has one that writes, which takes the lock when it begins, and a few that
- * read beside it (write-ahead log); PostgreSQL has one pool for both.
+ * read beside it (write-ahead log). PostgreSQL has a pool for each, so that nobody who looks waits
+ * for those who write.
  */
 public final class OpenDatabase implements AutoCloseable {
     static {
@@ -40,7 +41,10 @@ public final class OpenDatabase implements AutoCloseable {
      */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private static final int POSTGRESQL = 10;
+    /** Writers of one team wait for each other, and for the disk. */
+    private static final int WRITERS = 6;
+
+    private static final int POSTGRESQL_READERS = 8;
 
     private final HikariDataSource reader;
     private final HikariDataSource writer;
@@ -117,6 +121,7 @@ public final class OpenDatabase implements AutoCloseable {
     /** Those that lead to a server which may not be written to any more. */
     void forgetConnections() {
         writer.getHikariPoolMXBean().softEvictConnections();
+        reader.getHikariPoolMXBean().softEvictConnections();
     }
 
     boolean isPostgresql() {
@@ -179,8 +184,9 @@ public final class OpenDatabase implements AutoCloseable {
     private static OpenDatabase postgresql(DatabaseUrl.Postgresql url) {
         var source = source(url);
         source.setSocketTimeout((int) SILENCE.toSeconds());
-        HikariDataSource pool = pool("postgresql", source, POSTGRESQL, BUSY.dividedBy(2));
-        return new OpenDatabase(pool, pool, SQLDialect.POSTGRES, null);
+        HikariDataSource writer = pool("write", source, WRITERS, BUSY.dividedBy(2));
+        HikariDataSource reader = pool("read", source, POSTGRESQL_READERS, BUSY.dividedBy(2));
+        return new OpenDatabase(reader, writer, SQLDialect.POSTGRES, null);
     }
 
     /** As the writer has it. */

@@ -2,6 +2,7 @@ package dev.escale.control.deployment;
 
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
+import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppTargets;
 import dev.escale.control.operation.Actor;
@@ -65,6 +66,7 @@ class AppDeploymentsApi {
      */
     record RollBack(@Nullable Long release, @Nullable String configuration) {}
 
+    @ReadAtOnce
     @GetMapping("/deployments")
     Page<Deployment> list(
             Actor actor,
@@ -95,6 +97,7 @@ class AppDeploymentsApi {
                 actor.locale());
     }
 
+    @ReadAtOnce
     @GetMapping("/releases")
     Page<ReleaseShown> releases(Actor actor, @PathVariable String app) {
         App found = targets.shown(actor, app);

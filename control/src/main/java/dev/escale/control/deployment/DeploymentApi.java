@@ -2,6 +2,7 @@ package dev.escale.control.deployment;
 
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
+import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -68,6 +69,7 @@ class DeploymentApi {
         }
     }
 
+    @ReadAtOnce
     @GetMapping
     DeploymentView.Shown show(Actor actor, @PathVariable String id) {
         Deployment deployment = targets.shown(actor, id);

@@ -1,7 +1,9 @@
 package dev.escale.control.operation;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The names of all that can be granted: what operations declare, and what it takes to read. */
 public final class Permissions {
@@ -22,6 +24,7 @@ public final class Permissions {
                     "token.revoke");
 
     private final OperationCatalog catalog;
+    private volatile @Nullable Set<String> known;
 
     Permissions(OperationCatalog catalog) {
         this.catalog = catalog;
@@ -29,12 +32,18 @@ public final class Permissions {
 
     /** Sorted. */
     public Set<String> all() {
+        Set<String> before = known;
+        if (before != null) {
+            return before;
+        }
         var names = new TreeSet<>(Reads.ALL);
         catalog.all().stream()
                 .filter(Operation::grantable)
                 .map(Operation::permission)
                 .filter(name -> !OWN.contains(name))
                 .forEach(names::add);
-        return names;
+        Set<String> all = Collections.unmodifiableSet(names);
+        known = all;
+        return all;
     }
 }

@@ -3,6 +3,7 @@ package dev.escale.control.server;
 import dev.escale.control.agentlink.ServerId;
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
+import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.Mode;
@@ -64,6 +65,7 @@ class ServerApi {
 
     record Name(@Nullable String name) {}
 
+    @ReadAtOnce
     @GetMapping
     Page list(
             Actor actor,
@@ -84,6 +86,7 @@ class ServerApi {
                 rest.size() > limit ? shown.getLast().id().value() : null);
     }
 
+    @ReadAtOnce
     @GetMapping("/{id}")
     ServerDocument show(Actor actor, @PathVariable String id) {
         return ServerDocument.of(targets.shown(actor, id));

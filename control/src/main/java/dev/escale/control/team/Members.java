@@ -18,11 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record4;
+import org.jooq.Result;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs to a team, and what they may do there. */
 public final class Members {
+    /** The columns of a grant, for whoever joins them. */
+    public static final List<Field<?>> GRANT =
+            List.of(MEMBER_GRANT.ROLE, MEMBER_GRANT.SCOPE, MEMBER_GRANT.TARGET);
+
     private final Database database;
     private final Roles roles;
     private final Clock clock;
@@ -73,8 +80,8 @@ public final class Members {
         return database.read(
                 team,
                 tx -> {
-                    var rows =
-                            tx.select(MEMBER_GRANT.ROLE, MEMBER_GRANT.SCOPE, MEMBER_GRANT.TARGET)
+                    Result<Record> rows =
+                            tx.select(GRANT)
                                     .from(MEMBER)
                                     .leftJoin(MEMBER_GRANT)
                                     .on(MEMBER_GRANT.TEAM.eq(MEMBER.TEAM))
@@ -85,17 +92,27 @@ public final class Members {
                     if (rows.isEmpty()) {
                         return Optional.empty();
                     }
-                    List<MemberGrant> given =
-                            rows.stream()
-                                    .filter(row -> row.value1() != null) // a member without grants
-                                    .map(row -> grant(row.value1(), row.value2(), row.value3()))
-                                    .toList();
-                    return Optional.of(resolved(team, given));
+                    return Optional.of(resolved(team, grants(rows)));
                 });
     }
 
+    /**
+     * @param rows of a member joined with their grants; of one without any, a row of nulls
+     */
+    public static List<MemberGrant> grants(List<? extends Record> rows) {
+        return rows.stream()
+                .filter(row -> row.get(MEMBER_GRANT.ROLE) != null)
+                .map(
+                        row ->
+                                grant(
+                                        row.get(MEMBER_GRANT.ROLE),
+                                        row.get(MEMBER_GRANT.SCOPE),
+                                        row.get(MEMBER_GRANT.TARGET)))
+                .toList();
+    }
+
     /** What these grants amount to. A role that is not there any more gives nothing. */
-    Grants resolved(TeamId team, List<MemberGrant> given) {
+    public Grants resolved(TeamId team, List<MemberGrant> given) {
         Map<String, Role> known =
                 roles.named(
                         team, given.stream().map(MemberGrant::role).collect(Collectors.toSet()));

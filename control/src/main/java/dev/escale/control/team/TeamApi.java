@@ -2,6 +2,7 @@ package dev.escale.control.team;
 
 import dev.escale.control.api.Answer;
 import dev.escale.control.api.Answers;
+import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
@@ -83,6 +84,7 @@ class TeamApi {
         };
     }
 
+    @ReadAtOnce
     @GetMapping("/{team}")
     TeamView.TeamShown show(Actor actor, @PathVariable String team) {
         return view.team(actor);
@@ -102,6 +104,7 @@ class TeamApi {
         };
     }
 
+    @ReadAtOnce
     @GetMapping("/{team}/members")
     Page<TeamView.MemberShown> members(Actor actor, @PathVariable String team) {
         return Page.of(view.members(actor));
@@ -139,6 +142,7 @@ class TeamApi {
                 actor.locale());
     }
 
+    @ReadAtOnce
     @GetMapping("/{team}/roles")
     Page<TeamView.RoleShown> roles(Actor actor, @PathVariable String team) {
         return Page.of(view.roles(actor));

@@ -73,8 +73,11 @@ public final class Build {
     /**
      * The command that starts the control plane in {@link #controlFolder}, as the launcher does.
      */
-    static List<String> controlCommand() {
+    static List<String> controlCommand(ControlSettings settings) {
         List<String> command = controlJava();
+        if (settings.onPostgresql()) {
+            command.add("-XX:TieredStopAtLevel=4");
+        }
         command.add(
                 Files.exists(controlFolder().resolve("control.aot"))
                         ? "-XX:AOTCache=control.aot"

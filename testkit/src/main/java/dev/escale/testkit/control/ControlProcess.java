@@ -105,7 +105,7 @@ public final class ControlProcess implements AutoCloseable {
 
     /** What the operator runs beside it: the same program with its settings and an argument. */
     public Program operator(String argument) {
-        var command = new ArrayList<>(Build.controlCommand());
+        var command = new ArrayList<>(Build.controlCommand(settings));
         command.add(argument);
         return program(command, settings, token);
     }
@@ -131,7 +131,7 @@ public final class ControlProcess implements AutoCloseable {
     }
 
     private static Running launch(ControlSettings settings, String token) {
-        return program(Build.controlCommand(), settings, token)
+        return program(Build.controlCommand(settings), settings, token)
                 .start(settings.home().resolveSibling(settings.home().getFileName() + ".log"));
     }
 

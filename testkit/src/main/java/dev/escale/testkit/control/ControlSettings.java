@@ -47,6 +47,10 @@ public record ControlSettings(Path home, String host, int port, Map<String, Stri
                 .with("ESCALE_DATABASE_MIGRATION_URL", postgres.ownerUrl());
     }
 
+    boolean onPostgresql() {
+        return environment.getOrDefault("ESCALE_DATABASE_URL", "").contains("postgres");
+    }
+
     public String url() {
         return "https://" + host + ":" + port;
     }
