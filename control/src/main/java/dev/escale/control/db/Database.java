@@ -1,5 +1,6 @@
 package dev.escale.control.db;
 
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();
+    private static final String TELL_TEAM = "select set_config('app.team', ?, true)";
 
     private final DSLContext reader;
     private final DSLContext writer;
@@ -170,7 +172,14 @@ public final class Database {
 
     private static void tellTeam(DSLContext tx, @Nullable TeamId team) {
         if (tx.dialect().family() == SQLDialect.POSTGRES) {
-            tx.fetch("select set_config('app.team', ?, true)", team == null ? "" : team.value());
+            // past jOOQ, because every transaction begins with it
+            tx.connection(
+                    connection -> {
+                        try (PreparedStatement tell = connection.prepareStatement(TELL_TEAM)) {
+                            tell.setString(1, team == null ? "" : team.value());
+                            tell.execute();
+                        }
+                    });
         }
     }
 
