@@ -70,18 +70,14 @@ class AccountConfiguration {
     }
 
     @Bean
-    TokenUse tokenUse(Database database, TeamLookup lookup, Clock clock) {
-        return new TokenUse(database, lookup, clock);
+    TokenUse tokenUse(Database database, TeamLookup lookup, Members members, Clock clock) {
+        return new TokenUse(database, lookup, members, clock);
     }
 
     @Bean
     TokenAuthentication tokenAuthentication(
-            Database database,
-            TokenUse tokens,
-            Persons persons,
-            Members members,
-            RefusedAttempts refusals) {
-        return new TokenAuthentication(database, tokens, persons, members, refusals);
+            Database database, TokenUse tokens, Persons persons, RefusedAttempts refusals) {
+        return new TokenAuthentication(database, tokens, persons, refusals);
     }
 
     @Bean

@@ -8,7 +8,6 @@ import dev.escale.control.operation.Grants;
 import dev.escale.control.operation.Origin;
 import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.operation.Target;
-import dev.escale.control.team.Members;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,20 +17,14 @@ public final class TokenAuthentication {
     private final Database database;
     private final TokenUse tokens;
     private final Persons persons;
-    private final Members members;
     private final RefusedAttempts refusals;
 
     TokenAuthentication(
-            Database database,
-            TokenUse tokens,
-            Persons persons,
-            Members members,
-            RefusedAttempts refusals) {
+            Database database, TokenUse tokens, Persons persons, RefusedAttempts refusals) {
         this.database = database;
         this.refusals = refusals;
         this.tokens = tokens;
         this.persons = persons;
-        this.members = members;
     }
 
     /** As {@link #byToken(String, Origin, Locale)}, in English. */
@@ -89,7 +82,7 @@ public final class TokenAuthentication {
 
     private Optional<Actor> actor(TokenUse.Valid valid, Origin origin, Locale locale) {
         return Optional.ofNullable(valid.grants())
-                .map(given -> actor(valid, members.resolved(valid.team(), given), origin, locale));
+                .map(grants -> actor(valid, grants, origin, locale));
     }
 
     private Actor actor(TokenUse.Valid valid, Grants grants, Origin origin, Locale locale) {

@@ -9,12 +9,11 @@ import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.schema.tables.records.TokenRecord;
-import dev.escale.control.team.MemberGrant;
+import dev.escale.control.operation.Grants;
 import dev.escale.control.team.Members;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -26,11 +25,13 @@ final class TokenUse {
 
     private final Database database;
     private final TeamLookup lookup;
+    private final Members members;
     private final Clock clock;
 
-    TokenUse(Database database, TeamLookup lookup, Clock clock) {
+    TokenUse(Database database, TeamLookup lookup, Members members, Clock clock) {
         this.database = database;
         this.lookup = lookup;
+        this.members = members;
         this.clock = clock;
     }
 
@@ -40,8 +41,7 @@ final class TokenUse {
      * @param person name
      * @param grants null: they do not belong to the team any more
      */
-    record Valid(
-            TeamId team, AccessToken token, String person, @Nullable List<MemberGrant> grants) {}
+    record Valid(TeamId team, AccessToken token, String person, @Nullable Grants grants) {}
 
     /**
      * A token that may not be used any more.
@@ -87,12 +87,12 @@ final class TokenUse {
                 });
     }
 
-    private static Valid valid(TeamId team, Record first, Result<Record> rows) {
+    private Valid valid(TeamId team, Record first, Result<Record> rows) {
         return new Valid(
                 team,
                 StoredToken.read(first.into(TOKEN)),
                 first.get(PERSON.NAME),
-                first.get(MEMBER.PERSON) == null ? null : Members.grants(rows));
+                first.get(MEMBER.PERSON) == null ? null : members.granted(team, rows));
     }
 
     /** Notes that it was used: at most once a minute, so that reading costs no write. */

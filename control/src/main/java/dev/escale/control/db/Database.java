@@ -1,10 +1,10 @@
 package dev.escale.control.db;
 
-import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();
-    private static final String TELL_TEAM = "select set_config('app.team', ?, true)";
 
     private final DSLContext reader;
     private final DSLContext writer;
@@ -142,8 +141,7 @@ public final class Database {
             List<Runnable> afterCommit) {
         return pool.transactionResult(
                 configuration -> {
-                    DSLContext tx = DSL.using(configuration);
-                    tellTeam(tx, team);
+                    DSLContext tx = DSL.using(telling(configuration, team));
                     CURRENT.set(new Transaction(tx, writes, team, afterCommit));
                     try {
                         return work.apply(tx);
@@ -170,17 +168,10 @@ public final class Database {
         }
     }
 
-    private static void tellTeam(DSLContext tx, @Nullable TeamId team) {
-        if (tx.dialect().family() == SQLDialect.POSTGRES) {
-            // past jOOQ, because every transaction begins with it
-            tx.connection(
-                    connection -> {
-                        try (PreparedStatement tell = connection.prepareStatement(TELL_TEAM)) {
-                            tell.setString(1, team == null ? "" : team.value());
-                            tell.execute();
-                        }
-                    });
-        }
+    private static Configuration telling(Configuration configuration, @Nullable TeamId team) {
+        return configuration.family() == SQLDialect.POSTGRES
+                ? configuration.deriveAppending(new TeamFirst(team))
+                : configuration;
     }
 
     private record Transaction(

@@ -92,27 +92,29 @@ public final class Members {
                     if (rows.isEmpty()) {
                         return Optional.empty();
                     }
-                    return Optional.of(resolved(team, grants(rows)));
+                    return Optional.of(granted(team, rows));
                 });
     }
 
     /**
      * @param rows of a member joined with their grants; of one without any, a row of nulls
      */
-    public static List<MemberGrant> grants(List<? extends Record> rows) {
-        return rows.stream()
-                .filter(row -> row.get(MEMBER_GRANT.ROLE) != null)
-                .map(
-                        row ->
-                                grant(
-                                        row.get(MEMBER_GRANT.ROLE),
-                                        row.get(MEMBER_GRANT.SCOPE),
-                                        row.get(MEMBER_GRANT.TARGET)))
-                .toList();
+    public Grants granted(TeamId team, List<? extends Record> rows) {
+        return resolved(
+                team,
+                rows.stream()
+                        .filter(row -> row.get(MEMBER_GRANT.ROLE) != null)
+                        .map(
+                                row ->
+                                        grant(
+                                                row.get(MEMBER_GRANT.ROLE),
+                                                row.get(MEMBER_GRANT.SCOPE),
+                                                row.get(MEMBER_GRANT.TARGET)))
+                        .toList());
     }
 
     /** What these grants amount to. A role that is not there any more gives nothing. */
-    public Grants resolved(TeamId team, List<MemberGrant> given) {
+    Grants resolved(TeamId team, List<MemberGrant> given) {
         Map<String, Role> known =
                 roles.named(
                         team, given.stream().map(MemberGrant::role).collect(Collectors.toSet()));

@@ -27,6 +27,7 @@ final class Doors {
     private static final Map<String, List<String>> BODIES =
             Map.ofEntries(
                     body("PATCH /api/v1/me", "{\"theme\":\"dark\"}"),
+                    body("PATCH /api/v1/passkeys/{id}", "{\"name\":\"Renamed\"}"),
                     body("POST /api/v1/teams", "{\"name\":\"Third\"}"),
                     body("PATCH /api/v1/teams/{team}", "{\"name\":\"Strangers\"}"),
                     body("PUT /api/v1/teams/{team}/owner", "{\"person\":\"<members>\"}"),
@@ -65,6 +66,7 @@ final class Doors {
                     body("POST /{team}/account/identities/{provider:github|gitlab}/link", ""),
                     body("POST /{team}/account/passkeys", "name=x&credential={}"),
                     body("POST /{team}/account/passkeys/options", ""),
+                    body("POST /{team}/account/passkeys/{id}/name", "name=Renamed"),
                     body("POST /{team}/account/passkeys/{id}/remove", "", "plan=<plans>&name=x"),
                     body("POST /{team}/account/sessions/{id}/revoke", ""),
                     body("POST /{team}/account/sessions/revoke", ""),
