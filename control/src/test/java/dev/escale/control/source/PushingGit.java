@@ -70,12 +70,23 @@ public final class PushingGit {
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
+            endLater(process);
             return new Running(
                     process,
                     CompletableFuture.supplyAsync(() -> wait(process), Thread::startVirtualThread));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A push that hears nothing of its deployment must not hold up all tests. */
+    private static void endLater(Process process) {
+        CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES)
+                .execute(
+                        () -> {
+                            process.descendants().forEach(ProcessHandle::destroyForcibly);
+                            process.destroyForcibly();
+                        });
     }
 
     public record Running(Process process, CompletableFuture<Said> said) {}
