@@ -109,7 +109,10 @@ class AccountConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
-                interceptors.addInterceptor(renewal);
+                // the answers of these may be kept by others
+                interceptors
+                        .addInterceptor(renewal)
+                        .excludePathPatterns("/assets/**", "/favicon.ico");
                 interceptors.addInterceptor(
                         new RateGuard(
                                 resolver::of, actors::person, origins::network, times, clock));

@@ -15,6 +15,7 @@ final class HashedSession<S extends Session> implements Session {
     private final S stored;
     private final SessionAge age;
     private String id;
+    private boolean changed;
 
     HashedSession(String id, S stored, SessionAge age) {
         this.id = id;
@@ -26,6 +27,11 @@ final class HashedSession<S extends Session> implements Session {
         return stored;
     }
 
+    /** By more than having been used. */
+    boolean changed() {
+        return changed;
+    }
+
     @Override
     public String getId() {
         return id;
@@ -33,6 +39,7 @@ final class HashedSession<S extends Session> implements Session {
 
     @Override
     public String changeSessionId() {
+        changed = true;
         id = SessionIds.successor(id);
         SessionIds.storing(id, stored::changeSessionId);
         return id;
@@ -50,11 +57,13 @@ final class HashedSession<S extends Session> implements Session {
 
     @Override
     public void setAttribute(String name, Object value) {
+        changed = true;
         stored.setAttribute(name, value);
     }
 
     @Override
     public void removeAttribute(String name) {
+        changed = true;
         stored.removeAttribute(name);
     }
 
@@ -63,10 +72,16 @@ final class HashedSession<S extends Session> implements Session {
         return stored.getCreationTime();
     }
 
-    /** Spring says when by the machine's clock; what counts is ours. */
+    /**
+     * Spring says when by the machine's clock; what counts is ours. Noted once a minute, so that
+     * looking costs no write.
+     */
     @Override
     public void setLastAccessedTime(Instant time) {
-        stored.setLastAccessedTime(age.now());
+        Instant now = age.now();
+        if (stored.getLastAccessedTime().plus(SessionAge.NOTED).isBefore(now)) {
+            stored.setLastAccessedTime(now);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.escale.control.account;
 
+import dev.escale.control.db.DatabaseTrouble;
+import dev.escale.control.db.ReadOrWrite;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
@@ -32,15 +34,25 @@ final class HashedSessions<S extends Session> implements SessionRepository<Hashe
         return new HashedSession<>(id, made, age);
     }
 
+    /** A database that cannot be written to keeps nobody from looking. */
     @Override
     public void save(HashedSession<S> session) {
-        repository.save(session.stored());
+        try {
+            repository.save(session.stored());
+        } catch (RuntimeException failure) {
+            if (session.changed() || DatabaseTrouble.of(failure).isEmpty()) {
+                throw failure;
+            }
+        }
     }
 
     @Override
     public @Nullable HashedSession<S> findById(String id) {
+        if (!SessionIds.isOne(id)) {
+            return null;
+        }
         String stored = SessionIds.stored(id);
-        S found = repository.findById(stored);
+        S found = ReadOrWrite.<@Nullable S>reading(() -> repository.findById(stored));
         if (found != null && age.isOver(found)) {
             repository.deleteById(stored);
             return null;

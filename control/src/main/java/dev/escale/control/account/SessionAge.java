@@ -10,6 +10,9 @@ final class SessionAge {
     static final Duration IDLE = Duration.ofDays(30);
     static final Duration LIMIT = Duration.ofDays(90);
 
+    /** How exactly it is known when a session was used last. */
+    static final Duration NOTED = Duration.ofMinutes(1);
+
     /** Session attribute: when its person signed in, in milliseconds since 1970 UTC. */
     static final String SINCE = "escale.since";
 

@@ -67,7 +67,8 @@ class SessionConfiguration {
         cookie.setUseSecureCookie(true);
         cookie.setUseHttpOnlyCookie(true);
         cookie.setSameSite("Lax");
-        cookie.setCookieMaxAge((int) SessionAge.IDLE.toSeconds());
+        // a browser is given it once: that it was not used for long is for the server to know
+        cookie.setCookieMaxAge((int) SessionAge.LIMIT.toSeconds());
         return cookie;
     }
 }

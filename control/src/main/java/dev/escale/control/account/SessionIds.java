@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.session.SessionIdGenerator;
@@ -14,6 +15,7 @@ final class SessionIds {
     /** As long as the column, and 216 bits. */
     private static final int STORED_BYTES = 27;
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{20,100}");
     private static final String MAC = "HmacSHA256";
     private static final ScopedValue<String> NEXT = ScopedValue.newInstance();
     private static final ScopedValue<String> MARK = ScopedValue.newInstance();
@@ -25,6 +27,11 @@ final class SessionIds {
 
     static String fresh() {
         return TokenText.fresh("");
+    }
+
+    /** Whether it could be one: what browsers make up is not looked for. */
+    static boolean isOne(String id) {
+        return ID.matcher(id).matches();
     }
 
     static String stored(String id) {

@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.db.Database;
+import dev.escale.control.db.DatabaseTrouble;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ActorType;
@@ -51,9 +52,20 @@ public final class TokenAuthentication {
                         });
         asked.valid()
                 .ifPresentOrElse(
-                        tokens::noteUse,
+                        this::noteUse,
                         () -> tokens.ended(token).ifPresent(ended -> refused(ended, origin)));
         return asked.actor();
+    }
+
+    /** A database that cannot be written to keeps nobody from looking. */
+    private void noteUse(TokenUse.Valid used) {
+        try {
+            tokens.noteUse(used);
+        } catch (RuntimeException failure) {
+            if (DatabaseTrouble.of(failure).isEmpty()) {
+                throw failure;
+            }
+        }
     }
 
     private record Asked(Optional<TokenUse.Valid> valid, Optional<Actor> actor) {}

@@ -49,7 +49,7 @@ class DatabaseConfiguration {
     /** For libraries that bring their own SQL: Spring Session. */
     @Bean
     DataSource dataSource(OpenDatabase opened) {
-        return opened.writer();
+        return opened.readOrWrite();
     }
 
     @Bean

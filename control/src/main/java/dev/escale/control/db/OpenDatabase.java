@@ -128,9 +128,13 @@ public final class OpenDatabase implements AutoCloseable {
         return dialect == SQLDialect.POSTGRES;
     }
 
-    /** For libraries that bring their own SQL. */
     DataSource writer() {
         return writer;
+    }
+
+    /** For libraries that bring their own SQL: reads and writes by {@link ReadOrWrite}. */
+    ReadOrWrite readOrWrite() {
+        return new ReadOrWrite(reader, writer);
     }
 
     @Override

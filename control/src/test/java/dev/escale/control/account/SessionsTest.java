@@ -9,14 +9,18 @@ import dev.escale.control.SignInSettings;
 import dev.escale.control.TestBrowser;
 import dev.escale.control.TestStream;
 import dev.escale.control.db.Database;
+import dev.escale.control.db.TeamId;
+import dev.escale.control.db.TeamLookup;
 import dev.escale.control.db.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -223,6 +227,54 @@ class SessionsTest {
 
         assertThat(page.closeCode()).isEqualTo(4401);
         assertThat(browser.get("/home/apps").status()).isEqualTo(303);
+    }
+
+    @Test
+    void aBrowserKeepsItsSessionAsLongAsItCanLast() {
+        TestBrowser browser = signedIn();
+
+        assertThat(browser.kept("__Host-escale")).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void whoLooksWaitsForNobodyWhoWrites() throws Exception {
+        TestBrowser browser = signedIn();
+        Database database = control.bean(Database.class);
+        TeamId home = control.bean(TeamLookup.class).all().getFirst();
+        var held = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        List<Thread> writers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                writers.add(
+                        Thread.startVirtualThread(
+                                () ->
+                                        database.write(
+                                                home,
+                                                tx -> {
+                                                    Database.queueUp(tx, home);
+                                                    held.countDown();
+                                                    return waited(release);
+                                                })));
+            }
+            held.await();
+
+            assertThat(browser.get("/home/apps").status()).isEqualTo(200);
+        } finally {
+            release.countDown();
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+    }
+
+    private static boolean waited(CountDownLatch release) {
+        try {
+            return release.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** An open page, which hears what happens from then on. */
