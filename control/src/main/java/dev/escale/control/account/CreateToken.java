@@ -139,6 +139,9 @@ class CreateToken implements Operation<CreateToken.Input, Tokens.Fresh> {
         Set<String> known = permissions.all();
         Set<String> wanted = input.permissions() == null ? null : new HashSet<>();
         if (wanted != null && input.permissions() != null) {
+            if (input.permissions().isEmpty()) {
+                faults.add(Fault.of("permissions", "input.required"));
+            }
             for (String each : input.permissions()) {
                 if (each != null && (known.contains(each) || Permissions.OWN.contains(each))) {
                     wanted.add(each);

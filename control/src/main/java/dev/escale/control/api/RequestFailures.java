@@ -22,6 +22,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What Spring says about a request that reached no controller, or broke one, as a problem. */
 final class RequestFailures {
@@ -73,6 +74,11 @@ final class RequestFailures {
         if (tooLarge != null) {
             return tooLarge.problem();
         }
+        UnrecognizedPropertyException unknown =
+                cause(unreadable, UnrecognizedPropertyException.class);
+        if (unknown != null) {
+            return Problem.invalid(List.of(unknownField(unknown)));
+        }
         MismatchedInputException mismatch = cause(unreadable, MismatchedInputException.class);
         if (mismatch != null && !mismatch.getPath().isEmpty()) {
             return Problem.invalid(List.of(wrongType(path(mismatch), mismatch.getTargetType())));
@@ -99,6 +105,15 @@ final class RequestFailures {
                                         ? Integer.toString(step.getIndex())
                                         : step.getPropertyName())
                 .collect(Collectors.joining("."));
+    }
+
+    private static Fault unknownField(UnrecognizedPropertyException unknown) {
+        String known =
+                unknown.getKnownPropertyIds().stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return Fault.of(path(unknown), "input.unknown", "known", known);
     }
 
     private static Fault wrongType(String field, @Nullable Class<?> wanted) {

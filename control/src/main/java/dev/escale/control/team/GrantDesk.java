@@ -71,6 +71,10 @@ public final class GrantDesk {
      */
     public Optional<Scope> scope(Actor actor, String field, GrantInput wanted, List<Fault> faults) {
         String kind = wanted.scope() == null ? "team" : wanted.scope().strip();
+        if (wanted.scope() == null && wanted.target() != null) {
+            faults.add(Fault.of(field + ".scope", "input.required"));
+            return Optional.empty();
+        }
         if (kind.equals(Scope.TEAM.kind().text())) {
             return Optional.of(Scope.TEAM);
         }

@@ -43,6 +43,32 @@ class ApiTest {
     }
 
     @Test
+    void whatNobodyReadsIsAFaultAndNothingIsDone() {
+        for (String body :
+                List.of(
+                        "{\"name\":\"t\",\"permission\":[\"app.read\"]}",
+                        "{\"name\":\"t\",\"expires\":\"2036-12-01T00:00:00Z\"}",
+                        "{\"name\":\"t\",\"permissions\":[]}",
+                        "{\"name\":\"t\",\"places\":[{\"target\":\"shop\"}]}",
+                        "{\"name\":\"t\",\"places\":[{\"app\":\"shop\"}]}")) {
+            assertThat(control.send("POST", "/api/v1/tokens", body).status())
+                    .as(body)
+                    .isEqualTo(422);
+        }
+        var misspelt = control.send("POST", "/api/v1/tokens?dryrun=true", "{\"name\":\"t\"}");
+        assertThat(misspelt.status()).isEqualTo(422);
+        assertThat(misspelt.body()).contains("dryrun", "Known are: dryRun, team.");
+        assertThat(
+                        control.send(
+                                        "POST",
+                                        "/api/v1/teams/home/invitations",
+                                        "{\"grants\":[{\"role\":\"owner\",\"app\":\"shop\"}]}")
+                                .status())
+                .isEqualTo(422);
+        assertThat(control.get("/api/v1/tokens").body()).doesNotContain("\"name\":\"t\"");
+    }
+
+    @Test
     void aDryRunMakesNoTokenAndAppliesNoPlan() {
         long before = control.get("/api/v1/tokens").json().get("items").size();
 
