@@ -9,6 +9,7 @@ import dev.escale.control.operation.Origins;
 import dev.escale.control.operation.RefusedAttempts;
 import dev.escale.control.team.Members;
 import dev.escale.control.team.Teams;
+import dev.escale.control.team.TokenInvitations;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,8 +31,13 @@ class AccountConfiguration {
     }
 
     @Bean
-    Tokens tokens(Database database, TeamLookup lookup, Clock clock) {
-        return new Tokens(database, lookup, clock);
+    WaysOfTokens waysOfTokens(TokenInvitations invitations, SignInLinks links) {
+        return new WaysOfTokens(invitations, links);
+    }
+
+    @Bean
+    Tokens tokens(Database database, TeamLookup lookup, WaysOfTokens ways, Clock clock) {
+        return new Tokens(database, lookup, ways, clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.escale.control.account;
 
 import dev.escale.control.ControlConfig;
+import dev.escale.control.db.Database;
 import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.provider.Providers;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 /** What teams need of accounts. */
 @Component
 class AccountsOfTeams implements InvitationLinks, Departure, Recovery {
+    private final Database database;
     private final Actors actors;
     private final Tokens tokens;
     private final SignInLinks links;
@@ -20,11 +22,13 @@ class AccountsOfTeams implements InvitationLinks, Departure, Recovery {
     private final URI publicUrl;
 
     AccountsOfTeams(
+            Database database,
             Actors actors,
             Tokens tokens,
             SignInLinks links,
             Providers providers,
             ControlConfig config) {
+        this.database = database;
         this.providers = providers;
         this.links = links;
         this.actors = actors;
@@ -49,8 +53,13 @@ class AccountsOfTeams implements InvitationLinks, Departure, Recovery {
     }
 
     @Override
-    public URI link(String person, String maker) {
-        return links.make(person, maker);
+    public Maker maker(Actor actor) {
+        return actors.maker(actor);
+    }
+
+    @Override
+    public URI link(String person, Actor maker) {
+        return database.write(maker.team(), tx -> links.make(person, actors.maker(maker)));
     }
 
     @Override

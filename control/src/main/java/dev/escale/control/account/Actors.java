@@ -1,7 +1,9 @@
 package dev.escale.control.account;
 
 import dev.escale.control.operation.Actor;
+import dev.escale.control.operation.ActorType;
 import dev.escale.control.operation.ProblemException;
+import dev.escale.control.team.InvitationLinks.Maker;
 import org.springframework.stereotype.Component;
 
 /** The person behind an actor. */
@@ -24,5 +26,19 @@ class Actors {
                     throw ProblemException.of(
                             403, "request.forbidden", "actor", actor.type().text());
         };
+    }
+
+    /**
+     * Part of the caller's transaction: to its end nobody revokes the token of whoever acts.
+     *
+     * @throws ProblemException as {@link #person}, and 401 when it has been revoked meanwhile
+     */
+    Maker maker(Actor actor) {
+        String person = person(actor);
+        if (actor.type() != ActorType.TOKEN) {
+            return new Maker(person, null);
+        }
+        tokens.hold(actor.team(), person, actor.id());
+        return new Maker(person, actor.id());
     }
 }

@@ -5,6 +5,7 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Reads;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,6 +40,7 @@ class IdentityApi {
 
     @GetMapping
     Items<IdentityRow> list(Actor actor) {
+        Reads.checkOwn(actor, "identity");
         return Items.all(rows.of(actors.person(actor)));
     }
 

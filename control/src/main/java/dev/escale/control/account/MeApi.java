@@ -6,6 +6,7 @@ import dev.escale.control.api.ReadAtOnce;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.team.Team;
 import dev.escale.control.team.Teams;
 import java.util.List;
@@ -51,6 +52,8 @@ class MeApi {
 
     /**
      * @param type {@code person} or {@code token}
+     * @param email null also for a token that was narrowed to other things; it sees no identities
+     *     either
      * @param language as in {@link PersonShown}, like what follows
      */
     record Me(
@@ -81,13 +84,13 @@ class MeApi {
                 actor.id(),
                 person.id(),
                 person.name(),
-                person.email(),
+                Reads.mayOwn(actor, "person") ? person.email() : null,
                 person.language(),
                 person.theme(),
                 person.timeZone(),
                 TeamView.of(teams.find(actor.team()).orElseThrow()),
                 actor.grants().names(),
-                identities.of(person.id()));
+                Reads.mayOwn(actor, "identity") ? identities.of(person.id()) : List.of());
     }
 
     /** What is left out stays. */
@@ -103,8 +106,14 @@ class MeApi {
                 actor.locale());
     }
 
+    /** A token that was narrowed is told of no team but its own. */
     @GetMapping("/teams")
     Items<TeamView> teams(Actor actor) {
-        return Items.all(teams.of(actors.person(actor)).stream().map(TeamView::of).toList());
+        boolean narrowed = actor.grants().limit() != null;
+        return Items.all(
+                teams.of(actors.person(actor)).stream()
+                        .filter(team -> !narrowed || team.id().equals(actor.team()))
+                        .map(TeamView::of)
+                        .toList());
     }
 }

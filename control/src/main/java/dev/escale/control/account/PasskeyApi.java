@@ -5,6 +5,7 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Reads;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -46,6 +47,7 @@ class PasskeyApi {
 
     @GetMapping
     Items<Passkey> list(Actor actor) {
+        Reads.checkOwn(actor, "passkey");
         return Items.all(passkeys.all(actors.person(actor)));
     }
 

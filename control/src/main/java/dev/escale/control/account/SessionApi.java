@@ -5,6 +5,7 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Reads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,6 +43,7 @@ class SessionApi {
 
     @GetMapping
     Items<Sessions.Shown> list(Actor actor) {
+        Reads.checkOwn(actor, "session");
         return Items.all(sessions.all(actors.person(actor)));
     }
 

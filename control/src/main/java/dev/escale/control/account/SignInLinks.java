@@ -3,11 +3,14 @@ package dev.escale.control.account;
 import static dev.escale.control.db.schema.Tables.SIGN_IN_LINK;
 
 import dev.escale.control.db.Database;
+import dev.escale.control.team.InvitationLinks.Maker;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** Links that sign a person in once, within a quarter of an hour. */
@@ -44,7 +47,7 @@ final class SignInLinks {
      *
      * @param maker who answers for it; null: whoever runs Escale
      */
-    URI make(String person, @Nullable String maker) {
+    URI make(String person, @Nullable Maker maker) {
         String text = TokenText.fresh("");
         Instant now = clock.instant();
         database.system(
@@ -57,7 +60,8 @@ final class SignInLinks {
                     return tx.insertInto(SIGN_IN_LINK)
                             .set(SIGN_IN_LINK.HASH, TokenText.hash(text))
                             .set(SIGN_IN_LINK.PERSON, person)
-                            .set(SIGN_IN_LINK.MAKER, maker)
+                            .set(SIGN_IN_LINK.MAKER, maker == null ? null : maker.person())
+                            .set(SIGN_IN_LINK.MADE_BY, maker == null ? null : maker.token())
                             .set(SIGN_IN_LINK.CREATED_AT, now)
                             .set(SIGN_IN_LINK.EXPIRES_AT, now.plus(VALIDITY))
                             .execute();
@@ -89,6 +93,36 @@ final class SignInLinks {
                                                         new Redeemed(
                                                                 row.getPerson(), row.getMaker()))
                                 : Optional.empty());
+    }
+
+    /** Whom links would sign in that were made with these tokens. */
+    List<String> open(List<String> tokens) {
+        return database.systemRead(
+                tx ->
+                        tx.select(SIGN_IN_LINK.PERSON)
+                                .from(SIGN_IN_LINK)
+                                .where(unused(tokens))
+                                .and(SIGN_IN_LINK.EXPIRES_AT.gt(clock.instant()))
+                                .orderBy(SIGN_IN_LINK.CREATED_AT.desc(), SIGN_IN_LINK.PERSON)
+                                .fetch(SIGN_IN_LINK.PERSON));
+    }
+
+    /**
+     * Those end.
+     *
+     * @return whom they would have signed in
+     */
+    List<String> end(List<String> tokens) {
+        return database.system(
+                tx -> {
+                    List<String> ended = open(tokens);
+                    tx.deleteFrom(SIGN_IN_LINK).where(unused(tokens)).execute();
+                    return ended;
+                });
+    }
+
+    private static Condition unused(List<String> tokens) {
+        return SIGN_IN_LINK.MADE_BY.in(tokens).and(SIGN_IN_LINK.USED_AT.isNull());
     }
 
     /** Whose link it is or was, used, too old or not. */

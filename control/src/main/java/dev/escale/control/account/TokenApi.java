@@ -6,6 +6,7 @@ import dev.escale.control.api.Answers;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Mode;
 import dev.escale.control.operation.Operations;
+import dev.escale.control.operation.Reads;
 import dev.escale.control.operation.Result;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -57,6 +58,7 @@ class TokenApi {
 
     @GetMapping
     Items<AccessToken> list(Actor actor) {
+        Reads.checkOwn(actor, "token");
         return Items.all(tokens.all(actor.team(), actors.person(actor)));
     }
 

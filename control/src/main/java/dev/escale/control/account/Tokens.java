@@ -26,9 +26,11 @@ final class Tokens {
 
     private final Database database;
     private final TeamLookup lookup;
+    private final WaysOfTokens ways;
     private final Clock clock;
 
-    Tokens(Database database, TeamLookup lookup, Clock clock) {
+    Tokens(Database database, TeamLookup lookup, WaysOfTokens ways, Clock clock) {
+        this.ways = ways;
         this.database = database;
         this.lookup = lookup;
         this.clock = clock;
@@ -66,10 +68,25 @@ final class Tokens {
                 tx -> {
                     Persons.queueUp(tx, person);
                     String maker = wanted.madeBy();
-                    if (maker != null && known(tx, team, person, maker).isEmpty()) {
-                        throw ProblemException.of(401, "request.unauthenticated");
+                    if (maker != null) {
+                        hold(team, person, maker);
                     }
                     return new Fresh(store(team, person, wanted, text), text);
+                });
+    }
+
+    /**
+     * Part of the caller's transaction: to its end nobody revokes the token.
+     *
+     * @throws ProblemException 401 when it has been revoked
+     */
+    void hold(TeamId team, String person, String id) {
+        database.write(
+                team,
+                tx -> {
+                    Persons.queueUp(tx, person);
+                    return known(tx, team, person, id)
+                            .orElseThrow(() -> ProblemException.of(401, "request.unauthenticated"));
                 });
     }
 
@@ -102,9 +119,14 @@ final class Tokens {
         return database.read(team, tx -> all(tx, team, person));
     }
 
-    /** What it made, and what that made, newest first. All of them end with it. */
+    /** Tokens that it made, and that those made, newest first. All of them end with it. */
     List<AccessToken> madeBy(TeamId team, String person, String id) {
         return TokenFamily.madeBy(id, all(team, person));
+    }
+
+    /** What would end beside these tokens. */
+    WaysOfTokens.Ways ways(TeamId team, List<String> ids) {
+        return ways.open(team, ids);
     }
 
     private static List<AccessToken> all(DSLContext tx, TeamId team, String person) {
@@ -134,11 +156,18 @@ final class Tokens {
     }
 
     /**
-     * With what it made, directly or not.
+     * What ended.
      *
-     * @return ids of all that ended; empty when there was none to revoke
+     * @param tokens ids; empty when there was none to revoke
      */
-    List<String> revoke(TeamId team, String person, String id) {
+    record Ended(List<String> tokens, WaysOfTokens.Ways ways) {
+        Ended {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** With what it made, directly or not. */
+    Ended revoke(TeamId team, String person, String id) {
         return database.write(
                 team,
                 tx -> {
@@ -150,12 +179,7 @@ final class Tokens {
                                             TokenFamily.madeBy(id, all).stream())
                                     .map(AccessToken::id)
                                     .toList();
-                    tx.update(TOKEN)
-                            .set(TOKEN.REVOKED_AT, clock.instant())
-                            .where(ofPerson(team, person))
-                            .and(TOKEN.ID.in(ended))
-                            .execute();
-                    return ended;
+                    return end(tx, team, ended);
                 });
     }
 
@@ -163,12 +187,20 @@ final class Tokens {
     void revokeAll(TeamId team, String person) {
         database.write(
                 team,
-                tx ->
-                        tx.update(TOKEN)
-                                .set(TOKEN.REVOKED_AT, clock.instant())
-                                .where(ofPerson(team, person))
-                                .and(TOKEN.REVOKED_AT.isNull())
-                                .execute());
+                tx -> {
+                    Persons.queueUp(tx, person);
+                    List<AccessToken> all = all(tx, team, person);
+                    return end(tx, team, all.stream().map(AccessToken::id).toList());
+                });
+    }
+
+    private Ended end(DSLContext tx, TeamId team, List<String> ids) {
+        tx.update(TOKEN)
+                .set(TOKEN.REVOKED_AT, clock.instant())
+                .where(TOKEN.TEAM.eq(team.value()))
+                .and(TOKEN.ID.in(ids))
+                .execute();
+        return new Ended(ids, ways.end(team, ids));
     }
 
     private AccessToken store(TeamId team, String person, Wanted wanted, String text) {

@@ -3,7 +3,10 @@ package dev.escale.control.db;
 import dev.escale.control.StartRefused;
 import org.jooq.SQLDialect;
 
-/** Refuses a role of PostgreSQL that row-level security would not hold back. */
+/**
+ * Refuses a role of PostgreSQL that row-level security would not hold back: also one that could
+ * become another that it does not, by {@code set role}.
+ */
 final class RoleCheck {
     private RoleCheck() {}
 
@@ -18,8 +21,14 @@ final class RoleCheck {
         refuseIf(
                 database,
                 "select count(*) > 0 from pg_tables"
-                        + " where schemaname = current_schema() and tableowner = current_user",
-                "owns tables");
+                        + " where schemaname = current_schema()"
+                        + " and pg_has_role(current_user, tableowner, 'MEMBER')",
+                "owns tables, or is a member of the role that does");
+        refuseIf(
+                database,
+                "select pg_has_role(current_user, nspowner, 'MEMBER') from pg_namespace"
+                        + " where nspname = current_schema()",
+                "owns the schema of the tables, or is a member of the role that does");
     }
 
     private static void refuseIf(Database database, String question, String what) {

@@ -91,6 +91,11 @@ public record Grants(List<Grant> all, @Nullable Limit limit) {
                         .anyMatch(grant -> grant.scope().covers(target));
     }
 
+    /** The limit does not take it, of a person's own things: those are theirs without a grant. */
+    public boolean leaves(String permission) {
+        return limit == null || limit.scopes().isEmpty() && limit.lets(permission);
+    }
+
     /** The names of all that is granted somewhere, sorted; {@code *} is all. */
     public Set<String> names() {
         var names = new TreeSet<String>();

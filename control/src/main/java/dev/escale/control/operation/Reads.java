@@ -1,8 +1,10 @@
 package dev.escale.control.operation;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which permission it takes to read something, for every door that shows things: REST, pages and
@@ -19,7 +21,7 @@ public final class Reads {
     static final Set<String> ALL = Set.of(APPS, SERVERS, AUDIT, ENVIRONMENT);
     static final String UNLISTED = "unlisted.read";
 
-    /** A person's own things and what the whole team may know, which take none. */
+    /** What the whole team may know, and a person's own things: see {@link #checkOwn}. */
     private static final String NONE = "";
 
     private static final String REST = "/api/v1/";
@@ -91,6 +93,29 @@ public final class Reads {
      */
     public static void checkRecord(Actor actor) {
         check(actor, Optional.of(AUDIT));
+    }
+
+    /**
+     * A person reads their own things without a permission; a token that was narrowed reads those
+     * alone that it may change.
+     *
+     * @param kind as the permissions to change them begin: {@code session}
+     * @throws ProblemException 403 {@code permission.missing}
+     */
+    public static void checkOwn(Actor actor, String kind) {
+        if (!mayOwn(actor, kind)) {
+            String missing = toChangeOwn(kind).min(Comparator.naturalOrder()).orElseThrow();
+            throw ProblemException.of(403, "permission.missing", "permission", missing);
+        }
+    }
+
+    /** As {@link #checkOwn}. */
+    public static boolean mayOwn(Actor actor, String kind) {
+        return toChangeOwn(kind).anyMatch(actor.grants()::leaves);
+    }
+
+    private static Stream<String> toChangeOwn(String kind) {
+        return Permissions.OWN.stream().filter(each -> each.startsWith(kind + "."));
     }
 
     /**

@@ -137,7 +137,7 @@ public class InviteMember implements Operation<InviteMember.Input, InviteMember.
                 () ->
                         invitations.make(
                                 actor.team(),
-                                links.person(actor),
+                                links.maker(actor),
                                 input.address(),
                                 desk.read(actor, input.grants()),
                                 fresh.hash()),

@@ -92,6 +92,6 @@ public class RecoverMember implements Operation<RecoverMember.Input, RecoverMemb
 
     @Override
     public Made apply(Actor actor, Input input, Plan plan) {
-        return new Made(recovery.link(input.person(), actors.person(actor)));
+        return new Made(recovery.link(input.person(), actor));
     }
 }

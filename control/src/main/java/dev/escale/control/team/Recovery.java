@@ -1,5 +1,6 @@
 package dev.escale.control.team;
 
+import dev.escale.control.operation.Actor;
 import java.net.URI;
 
 /** What the recovery of a member needs of accounts. */
@@ -7,7 +8,7 @@ public interface Recovery {
     /**
      * A link that signs the person in, once and soon. It is a secret.
      *
-     * @param maker the person who answers for it
+     * @param maker who answers for it; when that is a token, it ends with the token
      */
-    URI link(String person, String maker);
+    URI link(String person, Actor maker);
 }

@@ -47,6 +47,12 @@ class TeamInvitations {
         return select(team, INVITATION.ID.eq(id)).stream().findFirst();
     }
 
+    /** Open ones that were made with these tokens, newest first. */
+    List<Invitation> openOf(TeamId team, List<String> tokens) {
+        return select(
+                team, OpenInvitations.of(team, clock.instant()).and(INVITATION.MADE_BY.in(tokens)));
+    }
+
     /**
      * @param hash of the text in the link
      */
@@ -57,7 +63,7 @@ class TeamInvitations {
 
     Invitation make(
             TeamId team,
-            String inviter,
+            InvitationLinks.Maker maker,
             @Nullable String email,
             List<MemberGrant> grants,
             String hash) {
@@ -72,7 +78,8 @@ class TeamInvitations {
                             .set(INVITATION.HASH, hash)
                             .set(INVITATION.EMAIL, email)
                             .set(INVITATION.GRANTS, text(grants))
-                            .set(INVITATION.INVITER, inviter)
+                            .set(INVITATION.INVITER, maker.person())
+                            .set(INVITATION.MADE_BY, maker.token())
                             .set(INVITATION.CREATED_AT, now)
                             .set(INVITATION.EXPIRES_AT, now.plus(VALIDITY))
                             .execute();

@@ -106,7 +106,12 @@ class LiveTeamTest {
         TeamInvitations invitations = control.bean(TeamInvitations.class);
         Invitation like = invitations.find(home.id(), last).orElseThrow();
         for (int i = 1; i < OpenInvitations.MOST; i++) {
-            invitations.make(home.id(), like.inviterId(), null, like.grants(), "hash" + i);
+            invitations.make(
+                    home.id(),
+                    new InvitationLinks.Maker(like.inviterId(), null),
+                    null,
+                    like.grants(),
+                    "hash" + i);
         }
 
         Answer refused = invite("viewer");
