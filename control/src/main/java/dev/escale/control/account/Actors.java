@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** The person behind an actor. */
 @Component
-class Actors {
+public class Actors {
     private final Tokens tokens;
 
     Actors(Tokens tokens) {
@@ -18,7 +18,7 @@ class Actors {
     /**
      * @throws ProblemException with 403 for an agent or Escale itself
      */
-    String person(Actor actor) {
+    public String person(Actor actor) {
         return switch (actor.type()) {
             case PERSON -> actor.id();
             case TOKEN -> tokens.person(actor.team(), actor.id());

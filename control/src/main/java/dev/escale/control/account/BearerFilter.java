@@ -18,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * {@code Authorization: Bearer esc_…} (RFC 6750). An address that tries many tokens which are none
- * waits; one that is valid is always let through.
+ * waits, and the database is asked for nothing that it brings meanwhile; only a token that was used
+ * before, and is valid, is let through.
  */
 final class BearerFilter extends OncePerRequestFilter {
     private static final String SCHEME = "bearer ";
@@ -44,13 +45,19 @@ final class BearerFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> token = token(request);
-        Optional<Actor> actor = token.flatMap(text -> actor(text, request));
-        if (token.isPresent() && actor.isEmpty()) {
-            Duration wait = failures.take(origins.network(request));
-            if (!wait.isZero()) {
-                problems.write(request, response, RateLimit.problem(wait));
-                return;
-            }
+        String address = origins.network(request);
+        Duration wait =
+                token.filter(text -> !tokens.remembers(text))
+                        .map(_ -> failures.look(address))
+                        .orElse(Duration.ZERO);
+        Optional<Actor> actor =
+                wait.isZero() ? token.flatMap(text -> actor(text, request)) : Optional.empty();
+        if (wait.isZero() && token.isPresent() && actor.isEmpty()) {
+            wait = failures.take(address);
+        }
+        if (!wait.isZero()) {
+            problems.write(request, response, RateLimit.problem(wait));
+            return;
         }
         actor.ifPresent(BearerFilter::remember);
         try {

@@ -108,8 +108,13 @@ final class RateGuard implements HandlerInterceptor {
         return true;
     }
 
+    /** Who names a team that is not theirs, or has none, is refused later, and counted here. */
     private String who(HttpServletRequest request) {
-        return actors.apply(request).map(persons).orElseGet(() -> addresses.apply(request));
+        try {
+            return actors.apply(request).map(persons).orElseGet(() -> addresses.apply(request));
+        } catch (ProblemException refused) {
+            return addresses.apply(request);
+        }
     }
 
     /**

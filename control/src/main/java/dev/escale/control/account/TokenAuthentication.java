@@ -28,6 +28,11 @@ public final class TokenAuthentication {
         this.persons = persons;
     }
 
+    /** Whether it let somebody in before, as far as is known without the database. */
+    public boolean remembers(String token) {
+        return tokens.remembers(token);
+    }
+
     /** As {@link #byToken(String, Origin, Locale)}, in English. */
     public Optional<Actor> byToken(String token, Origin origin) {
         return byToken(token, origin, Locale.ENGLISH);
@@ -54,6 +59,9 @@ public final class TokenAuthentication {
                 .ifPresentOrElse(
                         this::noteUse,
                         () -> tokens.ended(token).ifPresent(ended -> refused(ended, origin)));
+        if (asked.actor().isEmpty()) {
+            tokens.forget(token);
+        }
         return asked.actor();
     }
 

@@ -57,6 +57,15 @@ final class TokenUse {
                 : Optional.empty();
     }
 
+    /** Whether its team is known without the database. */
+    boolean remembers(String text) {
+        return lookup.remembersToken(TokenText.hash(text));
+    }
+
+    void forget(String text) {
+        lookup.forgetToken(TokenText.hash(text));
+    }
+
     /** The token with this text, when it may be used now. Asked with every request: one query. */
     Optional<Valid> valid(TeamId team, String text) {
         Instant now = clock.instant();

@@ -47,6 +47,16 @@ public final class TeamLookup {
         return found;
     }
 
+    /** Whether {@link #ofToken} answers without the database. */
+    public boolean remembersToken(String hash) {
+        return ofTokens.containsKey(hash);
+    }
+
+    /** One that opens nothing any more. */
+    public void forgetToken(String hash) {
+        ofTokens.remove(hash);
+    }
+
     /**
      * @param hash of a registration token
      */

@@ -43,7 +43,7 @@ public final class Letters {
     }
 
     /**
-     * Whether one more may go to this address today.
+     * Whether the team may send one more to this address today.
      *
      * @throws ProblemException 429 {@code mail.tooManyToAddress} or {@code mail.tooManyOfTeam}
      */
@@ -53,7 +53,7 @@ public final class Letters {
 
     /**
      * In place of another one about the same subject. Part of the caller's transaction; sent once
-     * that has committed.
+     * that has committed, or later when the address has got many today.
      *
      * @throws ProblemException as {@link #check}
      */
@@ -63,7 +63,7 @@ public final class Letters {
         database.write(
                 team,
                 tx -> {
-                    postage.take(team, letter.recipient());
+                    Instant first = postage.take(team, letter.recipient());
                     forget(team, letter.subject());
                     return tx.insertInto(LETTER)
                             .set(LETTER.ID, Ids.random("let"))
@@ -75,7 +75,7 @@ public final class Letters {
                             .set(LETTER.SEALED, sealed)
                             .set(LETTER.STATE, LetterState.State.WAITING.text())
                             .set(LETTER.ATTEMPTS, 0)
-                            .set(LETTER.NEXT_AT, now)
+                            .set(LETTER.NEXT_AT, first)
                             .set(LETTER.CREATED_AT, now)
                             .execute();
                 });
@@ -89,16 +89,13 @@ public final class Letters {
                 tx ->
                         tx.selectFrom(LETTER)
                                 .where(LETTER.TEAM.eq(team.value()))
-                                .fetchMap(LetterRecord::getSubject, Letters::state));
+                                .fetchMap(LetterRecord::getSubject, this::state));
     }
 
     public Optional<LetterState> state(TeamId team, String subject) {
         return database.read(
                 team,
-                tx ->
-                        tx.selectFrom(LETTER)
-                                .where(about(team, subject))
-                                .fetchOptional(Letters::state));
+                tx -> tx.selectFrom(LETTER).where(about(team, subject)).fetchOptional(this::state));
     }
 
     /** In which it is written. */
@@ -133,8 +130,12 @@ public final class Letters {
         database.write(team, tx -> tx.deleteFrom(LETTER).where(which).execute());
     }
 
-    private static LetterState state(LetterRecord row) {
-        return new LetterState(LetterState.State.parse(row.getState()), row.getError());
+    /** Without a mail server what waits is given up, also before the row says so. */
+    private LetterState state(LetterRecord row) {
+        LetterState.State state = LetterState.State.parse(row.getState());
+        return state == LetterState.State.WAITING && !on
+                ? new LetterState(LetterState.State.FAILED, Postman.NO_SERVER)
+                : new LetterState(state, row.getError());
     }
 
     private static Condition about(TeamId team, String subject) {

@@ -119,6 +119,19 @@ final class Outgoing {
                 });
     }
 
+    /** All that wait. */
+    void giveUp(TeamId team, String why) {
+        database.write(
+                team,
+                tx ->
+                        tx.update(LETTER)
+                                .set(LETTER.STATE, LetterState.State.FAILED.text())
+                                .set(LETTER.ERROR, why)
+                                .where(LETTER.TEAM.eq(team.value()))
+                                .and(LETTER.STATE.eq(LetterState.State.WAITING.text()))
+                                .execute());
+    }
+
     /**
      * @param before when they were written
      */

@@ -18,12 +18,15 @@ import java.util.Locale;
 import org.jooq.DSLContext;
 
 /**
- * How much mail there may be within a day: to one address, from whichever team, so that nobody's
- * mailbox is filled by us; and of one team. What was taken back or deleted counts too.
+ * How much mail there may be within a day: of one team, and of one team to one address, which is
+ * refused beyond that; and to one address from all teams, so that nobody's mailbox is filled by us.
+ * As no team may learn what another one sends, that is never refused: the letter goes later. What
+ * was taken back or deleted counts too.
  */
 final class Postage {
-    static final int PER_ADDRESS = 10;
+    static final int PER_TEAM_AND_ADDRESS = 10;
     static final int PER_TEAM = 200;
+    static final int PER_ADDRESS = 30;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Database database;
@@ -37,17 +40,21 @@ final class Postage {
     /**
      * For one more letter. Part of the caller's transaction.
      *
+     * @return when it may go
      * @throws ProblemException 429 {@code mail.tooManyToAddress} or {@code mail.tooManyOfTeam}
      */
-    void take(TeamId team, String recipient) {
+    Instant take(TeamId team, String recipient) {
         Instant now = clock.instant();
-        database.system(
+        return database.system(
                 tx -> {
                     Database.lock(tx, POSTAGE);
                     tx.deleteFrom(POSTAGE).where(POSTAGE.AT.le(now.minus(DAY))).execute();
                     refuseIfSpent(tx, team, recipient, now);
-                    add(tx, address(recipient), now);
-                    return add(tx, of(team), now);
+                    add(tx, of(team), now);
+                    add(tx, ofTeamTo(team, recipient), now);
+                    Instant free = free(tx, to(recipient), PER_ADDRESS, now);
+                    add(tx, to(recipient), free);
+                    return free;
                 });
     }
 
@@ -59,21 +66,25 @@ final class Postage {
 
     private static boolean refuseIfSpent(
             DSLContext tx, TeamId team, String recipient, Instant now) {
-        long address = wait(tx, address(recipient), PER_ADDRESS, now);
-        if (address > 0) {
-            throw refused("mail.tooManyToAddress", PER_ADDRESS, address, recipient);
+        Instant toAddress = free(tx, ofTeamTo(team, recipient), PER_TEAM_AND_ADDRESS, now);
+        if (toAddress.isAfter(now)) {
+            throw refused(
+                    "mail.tooManyToAddress",
+                    PER_TEAM_AND_ADDRESS,
+                    Duration.between(now, toAddress),
+                    recipient);
         }
-        long ofTeam = wait(tx, of(team), PER_TEAM, now);
-        if (ofTeam > 0) {
-            throw refused("mail.tooManyOfTeam", PER_TEAM, ofTeam, recipient);
+        Instant ofTeam = free(tx, of(team), PER_TEAM, now);
+        if (ofTeam.isAfter(now)) {
+            throw refused("mail.tooManyOfTeam", PER_TEAM, Duration.between(now, ofTeam), recipient);
         }
         return true;
     }
 
     /**
-     * @return seconds until one more may go; 0 for now
+     * @return when one more may go, not before now
      */
-    private static long wait(DSLContext tx, String budget, int most, Instant now) {
+    private static Instant free(DSLContext tx, String budget, int most, Instant now) {
         return tx.select(POSTAGE.AT)
                 .from(POSTAGE)
                 .where(POSTAGE.BUDGET.eq(budget))
@@ -82,19 +93,19 @@ final class Postage {
                 .limit(1)
                 .offset(most - 1)
                 .fetchOptional(POSTAGE.AT)
-                .map(oldest -> Duration.between(now, oldest.plus(DAY)).toSeconds() + 1)
-                .orElse(0L);
+                .map(oldest -> oldest.plus(DAY))
+                .orElse(now);
     }
 
-    private static int add(DSLContext tx, String budget, Instant now) {
-        return tx.insertInto(POSTAGE)
+    private static void add(DSLContext tx, String budget, Instant at) {
+        tx.insertInto(POSTAGE)
                 .set(POSTAGE.ID, Ids.random("post"))
                 .set(POSTAGE.BUDGET, budget)
-                .set(POSTAGE.AT, now)
+                .set(POSTAGE.AT, at)
                 .execute();
     }
 
-    private static ProblemException refused(String code, int most, long wait, String email) {
+    private static ProblemException refused(String code, int most, Duration wait, String email) {
         return new ProblemException(
                 Problem.of(
                         429,
@@ -104,18 +115,31 @@ final class Postage {
                         "most",
                         Integer.toString(most),
                         "seconds",
-                        Long.toString(wait)));
+                        Long.toString(wait.toSeconds() + 1)));
     }
 
     private static String of(TeamId team) {
         return "team:" + team.value();
     }
 
+    private static String ofTeamTo(TeamId team, String recipient) {
+        return "both:" + hash(team.value() + " " + address(recipient));
+    }
+
+    private static String to(String recipient) {
+        return "address:" + hash(address(recipient));
+    }
+
     private static String address(String recipient) {
-        byte[] text = recipient.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return recipient.toLowerCase(Locale.ROOT);
+    }
+
+    private static String hash(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-            return "address:" + HexFormat.of().formatHex(hash);
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -33,6 +33,9 @@ public final class Postman implements AutoCloseable {
     /** Why a letter is not sent whose text does not open. */
     static final String UNREADABLE = "unreadable";
 
+    /** Why one is not that was to be sent when there was still a mail server. */
+    static final String NO_SERVER = "noServer";
+
     /** Longer than what letters are about is open. */
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -49,7 +52,8 @@ public final class Postman implements AutoCloseable {
     private final Clock clock;
 
     /**
-     * @param line null when no mail server is set: letters from before wait for one
+     * @param line null when no mail server is set: letters from before are given up, as their links
+     *     are shown from then on
      */
     Postman(
             Letters letters,
@@ -65,7 +69,7 @@ public final class Postman implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.rounds = new Recurring("looking for letters", LOG, () -> look(clock.instant()));
-        this.tidying = new Recurring("forgetting old letters", LOG, this::forgetOld);
+        this.tidying = new Recurring("forgetting old letters", LOG, this::tidy);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -132,6 +136,21 @@ public final class Postman implements AutoCloseable {
     private void failed(TeamId team, Outgoing.Due due, String why, @Nullable Instant next) {
         LOG.warn("letter={} is not sent, {}: {}", due.id(), next == null ? "given up" : next, why);
         outgoing.notSent(team, due, why, next);
+    }
+
+    private void tidy() {
+        if (line == null) {
+            giveUp();
+        }
+        forgetOld();
+    }
+
+    private void giveUp() {
+        Round.over(
+                teams.all(),
+                LOG,
+                "giving up letters of a team",
+                team -> outgoing.giveUp(team, NO_SERVER));
     }
 
     void forgetOld() {

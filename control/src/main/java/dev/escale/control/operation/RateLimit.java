@@ -48,14 +48,25 @@ public final class RateLimit {
      */
     public synchronized Duration take(String key) {
         Instant now = clock.instant();
+        double left = left(key, now);
+        buckets.put(key, new Bucket(left < 1 ? left : left - 1, now));
+        return wait(left);
+    }
+
+    /** As {@link #take}, and takes nothing. */
+    public synchronized Duration look(String key) {
+        return wait(left(key, clock.instant()));
+    }
+
+    private double left(String key, Instant now) {
         Bucket known = buckets.getOrDefault(key, new Bucket(perMinute, now));
         double back = Duration.between(known.at(), now).toMillis() * perMinute / 60_000.0;
-        double left = Math.min(perMinute, known.left() + Math.max(0, back));
-        if (left < 1) {
-            buckets.put(key, new Bucket(left, now));
-            return Duration.ofMillis((long) Math.ceil((1 - left) * 60_000 / perMinute));
-        }
-        buckets.put(key, new Bucket(left - 1, now));
-        return Duration.ZERO;
+        return Math.min(perMinute, known.left() + Math.max(0, back));
+    }
+
+    private Duration wait(double left) {
+        return left < 1
+                ? Duration.ofMillis((long) Math.ceil((1 - left) * 60_000 / perMinute))
+                : Duration.ZERO;
     }
 }

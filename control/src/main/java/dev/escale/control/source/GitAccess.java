@@ -1,5 +1,6 @@
 package dev.escale.control.source;
 
+import dev.escale.control.account.Actors;
 import dev.escale.control.account.TokenAuthentication;
 import dev.escale.control.app.App;
 import dev.escale.control.app.AppSource;
@@ -50,6 +51,7 @@ class GitAccess {
     private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/]+=*)");
 
     private final TokenAuthentication tokens;
+    private final Actors actors;
     private final FetchTokens fetchTokens;
     private final Teams teams;
     private final Apps apps;
@@ -60,6 +62,7 @@ class GitAccess {
 
     GitAccess(
             TokenAuthentication tokens,
+            Actors actors,
             FetchTokens fetchTokens,
             Teams teams,
             Apps apps,
@@ -71,6 +74,7 @@ class GitAccess {
         this.refusals = refusals;
         this.origins = origins;
         this.tokens = tokens;
+        this.actors = actors;
         this.fetchTokens = fetchTokens;
         this.teams = teams;
         this.apps = apps;
@@ -88,19 +92,33 @@ class GitAccess {
 
     Answer check(HttpServletRequest request) {
         Optional<String> token = token(request);
-        return token.isEmpty()
-                ? new Answer.WhoAreYou()
-                : limited(request, answer(request, token.get()));
+        if (token.isEmpty()) {
+            return new Answer.WhoAreYou();
+        }
+        Duration wait = before(request, token.get());
+        return wait.isZero()
+                ? limited(request, answer(request, token.get()))
+                : new Answer.Refused(RateLimit.problem(wait));
     }
 
-    /** Guesses by address, pushes by person; what an agent fetches is not counted. */
+    /** After too many guesses nothing is looked up, as at REST; agents' are of deployments. */
+    private Duration before(HttpServletRequest request, String token) {
+        return token.startsWith(FetchTokens.PREFIX) || tokens.remembers(token)
+                ? Duration.ZERO
+                : guesses.look(origins.network(request));
+    }
+
+    /**
+     * Guesses by address, pushes by person, however many tokens they have; what an agent fetches is
+     * not counted.
+     */
     private Answer limited(HttpServletRequest request, Answer answer) {
         Duration wait =
                 switch (answer) {
                     case Answer.WhoAreYou() -> guesses.take(origins.network(request));
                     case Answer.Granted(Access access)
                             when request.getRequestURI().endsWith("/git-receive-pack") ->
-                            pushes.take(access.actor().type() + ":" + access.actor().id());
+                            pushes.take(actors.person(access.actor()));
                     case Answer.Granted _, Answer.Refused _ -> Duration.ZERO;
                 };
         return wait.isZero() ? answer : new Answer.Refused(RateLimit.problem(wait));

@@ -211,9 +211,48 @@ class InvitationMailTest {
     }
 
     @Test
+    void withoutAMailServerWhatWaitedIsShownAndIsNoProofOfTheAddressEverAfter() {
+        control = started(true, mail.authority());
+        invite("ann@example.com", "en");
+        await(() -> !invitation().get("mail").get("error").isNull());
+        var with = control.config();
+        control.stop();
+        control.startWith(with.withMail(null));
+
+        JsonNode shown = invitation().get("mail");
+        assertThat(shown.get("state").asString()).isEqualTo("failed");
+        assertThat(shown.get("error").asString()).isEqualTo("noServer");
+        String link = shown.get("link").asString();
+        assertThat(join("owner").get("/home/team").body())
+                .contains("could not be delivered: no mail server is set", link);
+        refusesWhoeverHas(link);
+
+        await(() -> isGivenUp());
+        mail.tls();
+        control.stop();
+        control.startWith(with);
+        refusesWhoeverHas(link);
+        assertThat(send("POST", "teams/home/invitations/" + id() + "/send", "{}").status())
+                .isEqualTo(200);
+        awaitMail("sent");
+    }
+
+    private void refusesWhoeverHas(String link) {
+        Answer answer =
+                new TestBrowser(control).post(URI.create(link).getPath(), "name", "Somebody");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    }
+
+    private boolean isGivenUp() {
+        return control.bean(Database.class)
+                .read(home(), tx -> tx.selectFrom(LETTER).fetchOne(LETTER.STATE))
+                .equals("failed");
+    }
+
+    @Test
     void nobodysMailboxIsFilledWhateverIsTakenBack() {
         control = started(true, mail.authority());
-        for (int letter = 0; letter < Postage.PER_ADDRESS; letter++) {
+        for (int letter = 0; letter < Postage.PER_TEAM_AND_ADDRESS; letter++) {
             Answer invited = invite(letter % 2 == 0 ? "ann@example.com" : "Ann@Example.com", "en");
             assertThat(invited.status()).as(invited.body()).isEqualTo(201);
             String made = invited.json().at("/invitation/id").asString();
@@ -246,12 +285,6 @@ class InvitationMailTest {
                                 .body())
                 .contains("which is the limit for one address", "The next one can go in");
 
-        TestBrowser other = join("admin");
-        other.post("/home/teams", "name", "Others");
-        Answer elsewhere =
-                other.post(
-                        "/others/team/invitations", "email", "ann@example.com", "role", "viewer");
-        assertThat(elsewhere.status()).isEqualTo(429);
         assertThat(invite("bob@example.com", "en").status()).isEqualTo(201);
 
         control.bean(Database.class)
@@ -261,6 +294,46 @@ class InvitationMailTest {
                                         .set(POSTAGE.AT, Instant.now().minus(Duration.ofDays(1)))
                                         .execute());
         assertThat(invite("ann@example.com", "en").status()).isEqualTo(201);
+    }
+
+    @Test
+    void whatOneTeamSendsToAnAddressIsNotToldToAnother() {
+        control = started(true, mail.authority());
+        TestBrowser other = join("admin");
+        other.post("/home/teams", "name", "Others");
+        String token = other.token("others");
+        Answer before = inviteAs(token, "others", "bob@example.com");
+        for (int letter = 0; letter < Postage.PER_TEAM_AND_ADDRESS; letter++) {
+            assertThat(invite("ann@example.com", "en").status()).isEqualTo(201);
+        }
+
+        assertThat(invite("ann@example.com", "en").status()).isEqualTo(429);
+        Answer after = inviteAs(token, "others", "ann@example.com");
+        assertThat(after.status()).as(after.body()).isEqualTo(201);
+        assertThat(alike(after)).isEqualTo(alike(before));
+    }
+
+    @Test
+    void whenAllTeamsHaveSentManyTheNextLetterGoesLaterAndIsAnsweredTheSame() throws Exception {
+        mail.tls();
+        control = started(true, mail.authority());
+        var postage = new Postage(control.bean(Database.class), Clock.systemUTC());
+        for (int letter = 0; letter < Postage.PER_ADDRESS; letter++) {
+            postage.take(new dev.escale.control.db.TeamId("tem_" + letter % 3), "ann@example.com");
+        }
+
+        Answer late = invite("ann@example.com", "en");
+        Answer soon = invite("bob@example.com", "en");
+        assertThat(late.status()).as(late.body()).isEqualTo(201);
+        assertThat(alike(late)).isEqualTo(alike(soon));
+        assertThat(mail.next().getAllRecipients()[0]).hasToString("bob@example.com");
+        String bob = soon.json().at("/invitation/id").asString();
+        await(() -> invitation(bob).get("mail").get("state").asString().equals("sent"));
+        control.bean(Postman.class).look(Instant.now().plus(Duration.ofHours(23)));
+        assertThat(mail.isEmpty()).isTrue();
+
+        control.bean(Postman.class).look(Instant.now().plus(Duration.ofDays(1)));
+        assertThat(mail.next().getAllRecipients()[0]).hasToString("ann@example.com");
     }
 
     @Test
@@ -324,6 +397,25 @@ class InvitationMailTest {
 
     private Answer invite(String email, String language) {
         return send("POST", "teams/home/invitations", body(email, language));
+    }
+
+    private Answer inviteAs(String token, String team, String email) {
+        return control.send(
+                control.request("/api/v1/teams/" + team + "/invitations")
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                java.net.http.HttpRequest.BodyPublishers.ofString(
+                                        body(email, "en"))));
+    }
+
+    /** All of it but what differs between any two, and how far the letter has come meanwhile. */
+    private static String alike(Answer made) {
+        return made.body()
+                .replaceAll("inv_\\w+", "inv")
+                .replaceAll("\\w+@example.com", "address")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]+", "time")
+                .replaceAll("\"mail\":\\{[^}]*}", "mail");
     }
 
     private static String body(String email, String language) {
