@@ -60,6 +60,6 @@ public sealed interface FromAgent {
      * @param dropped lines left out directly before the first one
      */
     @Json
-    record Lines(String stream, long first, long dropped, List<LogLine> lines)
+    record Lines(String stream, long first, long dropped, List<AppLine> lines)
             implements FromAgent {}
 }

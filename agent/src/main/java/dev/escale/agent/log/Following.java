@@ -3,8 +3,8 @@ package dev.escale.agent.log;
 import dev.escale.agent.link.Uplink;
 import dev.escale.agent.release.AppLogFiles;
 import dev.escale.agent.secret.Masker;
+import dev.escale.protocol.AppLine;
 import dev.escale.protocol.FromAgent;
-import dev.escale.protocol.LogLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,10 +62,10 @@ final class Following {
                 err) {
             out.begin(backlog);
             err.begin(backlog);
-            List<LogLine> last = there(2 * backlog);
+            List<AppLine> last = there(2 * backlog);
             send(last.subList(Math.max(0, last.size() - backlog), last.size()));
             while (connection != 0 && uplink.connection() == connection) {
-                List<LogLine> lines = round();
+                List<AppLine> lines = round();
                 if (lines.isEmpty()) {
                     Thread.sleep(LOOK);
                 }
@@ -75,17 +75,17 @@ final class Following {
     }
 
     /** What is there, but not what an app that never stops printing adds meanwhile. */
-    private List<LogLine> there(int most) throws IOException {
-        var lines = new ArrayList<LogLine>();
-        for (List<LogLine> more; lines.size() < most && !(more = round()).isEmpty(); ) {
+    private List<AppLine> there(int most) throws IOException {
+        var lines = new ArrayList<AppLine>();
+        for (List<AppLine> more; lines.size() < most && !(more = round()).isEmpty(); ) {
             lines.addAll(more);
         }
-        lines.sort(Comparator.comparing(LogLine::at));
+        lines.sort(Comparator.comparing(AppLine::at));
         return lines;
     }
 
-    private List<LogLine> round() throws IOException {
-        var lines = new ArrayList<LogLine>();
+    private List<AppLine> round() throws IOException {
+        var lines = new ArrayList<AppLine>();
         Masker known = masker.get();
         for (String line : out.read()) {
             lines.addAll(PrintedLine.parse(line, "stdout", clock, known));
@@ -93,11 +93,11 @@ final class Following {
         for (String line : err.read()) {
             lines.addAll(PrintedLine.parse(line, "stderr", clock, known));
         }
-        lines.sort(Comparator.comparing(LogLine::at));
+        lines.sort(Comparator.comparing(AppLine::at));
         return lines;
     }
 
-    private void send(List<LogLine> lines) {
+    private void send(List<AppLine> lines) {
         int from = 0;
         int size = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -113,7 +113,7 @@ final class Following {
         }
     }
 
-    private void offer(List<LogLine> lines) {
+    private void offer(List<AppLine> lines) {
         if (allowed(lines.size())
                 && uplink.offer(new FromAgent.Lines(stream, next, dropped, List.copyOf(lines)))) {
             dropped = 0;

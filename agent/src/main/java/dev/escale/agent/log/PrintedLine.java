@@ -1,8 +1,8 @@
 package dev.escale.agent.log;
 
 import dev.escale.agent.secret.Masker;
+import dev.escale.protocol.AppLine;
 import dev.escale.protocol.Codec;
-import dev.escale.protocol.LogLine;
 import io.avaje.jsonb.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ record PrintedLine(String message, String timestamp) {
     private static final int LONGEST = 4096;
 
     /** A line that is no such record, such as PM2's own remarks, is taken as it is. */
-    static List<LogLine> parse(String line, String type, InstantSource clock, Masker masker) {
+    static List<AppLine> parse(String line, String type, InstantSource clock, Masker masker) {
         String message = line;
         Instant at = clock.instant();
         if (line.startsWith("{")) {
@@ -30,7 +30,7 @@ record PrintedLine(String message, String timestamp) {
         Instant when = at;
         return masker.mask(message)
                 .lines()
-                .map(text -> new LogLine(when, type, clean(text)))
+                .map(text -> new AppLine(when, type, clean(text)))
                 .toList();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escale.agent.link.Uplink;
 import dev.escale.agent.release.AppLogFiles;
+import dev.escale.protocol.AppLine;
 import dev.escale.protocol.FromAgent;
-import dev.escale.protocol.LogLine;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import java.io.IOException;
@@ -67,10 +67,10 @@ class AppLogStreamsTest {
 
         follow(2);
 
-        assertThat(uplink.lines(2)).extracting(LogLine::text).containsExactly("two", "three");
+        assertThat(uplink.lines(2)).extracting(AppLine::text).containsExactly("two", "three");
         print(err, 4, "four");
-        List<LogLine> next = uplink.lines(1);
-        assertThat(next).containsExactly(new LogLine(NOON.plusSeconds(4), "stderr", "four"));
+        List<AppLine> next = uplink.lines(1);
+        assertThat(next).containsExactly(new AppLine(NOON.plusSeconds(4), "stderr", "four"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class AppLogStreamsTest {
         print(out, 1, "password is hunter22\\nsecond line");
 
         assertThat(uplink.lines(2))
-                .extracting(LogLine::text)
+                .extracting(AppLine::text)
                 .containsExactly("password is •••", "second line");
     }
 
@@ -116,16 +116,16 @@ class AppLogStreamsTest {
     void goesOnWhenTheFileIsMovedAwayOrEmptied() throws Exception {
         follow(10);
         print(out, 1, "one");
-        assertThat(uplink.lines(1)).extracting(LogLine::text).containsExactly("one");
+        assertThat(uplink.lines(1)).extracting(AppLine::text).containsExactly("one");
 
         Files.move(out, folder.resolve("app-out.log.1"));
         print(out, 2, "two");
-        assertThat(uplink.lines(1)).extracting(LogLine::text).containsExactly("two");
+        assertThat(uplink.lines(1)).extracting(AppLine::text).containsExactly("two");
 
         Files.writeString(out, "");
         uplink.awaitQuiet();
         print(out, 3, "3");
-        assertThat(uplink.lines(1)).extracting(LogLine::text).containsExactly("3");
+        assertThat(uplink.lines(1)).extracting(AppLine::text).containsExactly("3");
     }
 
     @Test
@@ -144,7 +144,7 @@ class AppLogStreamsTest {
         FromAgent.Lines message = uplink.message();
         assertThat(message.dropped()).isEqualTo(500);
         assertThat(message.first()).isEqualTo(501);
-        assertThat(message.lines()).extracting(LogLine::text).containsExactly("at last");
+        assertThat(message.lines()).extracting(AppLine::text).containsExactly("at last");
     }
 
     @Test
@@ -152,7 +152,7 @@ class AppLogStreamsTest {
         follow(0);
         Files.writeString(out, "plain\n{\"broken\n", StandardOpenOption.APPEND);
 
-        assertThat(uplink.lines(2)).extracting(LogLine::text).containsExactly("plain", "{\"broken");
+        assertThat(uplink.lines(2)).extracting(AppLine::text).containsExactly("plain", "{\"broken");
     }
 
     @Test
@@ -224,8 +224,8 @@ class AppLogStreamsTest {
             return message;
         }
 
-        List<LogLine> lines(int count) throws InterruptedException {
-            var lines = new ArrayList<LogLine>();
+        List<AppLine> lines(int count) throws InterruptedException {
+            var lines = new ArrayList<AppLine>();
             while (lines.size() < count) {
                 lines.addAll(message().lines());
             }

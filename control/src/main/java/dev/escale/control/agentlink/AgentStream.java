@@ -1,7 +1,7 @@
 package dev.escale.control.agentlink;
 
+import dev.escale.protocol.AppLine;
 import dev.escale.protocol.FromAgent;
-import dev.escale.protocol.LogLine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -103,13 +103,13 @@ final class AgentStream {
         }
     }
 
-    private static List<LogLine> bounded(List<LogLine> lines) {
+    private static List<AppLine> bounded(List<AppLine> lines) {
         return lines.stream()
                 .map(
                         line ->
                                 line.text().length() <= TEXT
                                         ? line
-                                        : new LogLine(
+                                        : new AppLine(
                                                 line.at(),
                                                 line.type(),
                                                 line.text().substring(0, TEXT)))

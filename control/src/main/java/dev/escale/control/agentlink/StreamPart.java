@@ -1,6 +1,6 @@
 package dev.escale.control.agentlink;
 
-import dev.escale.protocol.LogLine;
+import dev.escale.protocol.AppLine;
 import java.util.List;
 
 /** What a follower of an app's output gets. */
@@ -10,7 +10,7 @@ public sealed interface StreamPart {
      *     lines included
      * @param dropped lines left out directly before the first one, by the agent or here
      */
-    record Lines(long first, long dropped, List<LogLine> lines) implements StreamPart {
+    record Lines(long first, long dropped, List<AppLine> lines) implements StreamPart {
         public Lines {
             lines = List.copyOf(lines);
         }

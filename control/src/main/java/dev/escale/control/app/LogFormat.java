@@ -1,12 +1,12 @@
 package dev.escale.control.app;
 
-import dev.escale.protocol.LogLine;
+import dev.escale.protocol.AppLine;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How lines of an app's output are written, one each. */
 interface LogFormat {
-    String line(LogLine line);
+    String line(AppLine line);
 
     String dropped(long lines);
 
@@ -19,7 +19,7 @@ interface LogFormat {
     static LogFormat text() {
         return new LogFormat() {
             @Override
-            public String line(LogLine line) {
+            public String line(AppLine line) {
                 return line.text() + "\n";
             }
 
@@ -43,7 +43,7 @@ interface LogFormat {
     static LogFormat json(JsonMapper json) {
         return new LogFormat() {
             @Override
-            public String line(LogLine line) {
+            public String line(AppLine line) {
                 return json.writeValueAsString(line) + "\n";
             }
 

@@ -13,10 +13,10 @@ import dev.escale.control.server.Server;
 import dev.escale.control.server.Servers;
 import dev.escale.control.team.Teams;
 import dev.escale.protocol.AppAction;
+import dev.escale.protocol.AppLine;
 import dev.escale.protocol.CloseCode;
 import dev.escale.protocol.Command;
 import dev.escale.protocol.FromAgent;
-import dev.escale.protocol.LogLine;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
@@ -318,7 +318,7 @@ final class AgentDoorTest {
                 control.bean(AgentStreams.class)
                         .follow(team, server, Actor.system(team), "app_x", 5, parts::add);
         Order.FollowAppLog order = (Order.FollowAppLog) agent.command().order();
-        var line = new LogLine(Instant.EPOCH, "stdout", "hello");
+        var line = new AppLine(Instant.EPOCH, "stdout", "hello");
 
         agent.say(new FromAgent.Lines(order.stream(), 3, 2, List.of(line)));
 

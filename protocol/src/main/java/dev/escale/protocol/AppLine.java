@@ -7,4 +7,4 @@ import java.time.Instant;
  * @param type {@code stdout} or {@code stderr}
  */
 @Json
-public record LogLine(Instant at, String type, String text) {}
+public record AppLine(Instant at, String type, String text) {}
