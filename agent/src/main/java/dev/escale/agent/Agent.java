@@ -10,7 +10,8 @@ import dev.escale.agent.link.Link;
 import dev.escale.agent.link.Outbox;
 import dev.escale.agent.link.Pinned;
 import dev.escale.agent.link.Pins;
-import dev.escale.agent.log.AppLogStreams;
+import dev.escale.agent.log.AppLogSources;
+import dev.escale.agent.log.LogDesk;
 import dev.escale.agent.release.AppSecrets;
 import dev.escale.agent.release.Deployments;
 import dev.escale.agent.watch.Meter;
@@ -92,8 +93,9 @@ final class Agent {
         try (var link =
                 new Link(pins, identity.key(), clock, outbox, new FreshFacts(parts), VERSION)) {
             var streams =
-                    new AppLogStreams(
-                            deployments::logs, new AppSecrets(config.home())::of, link, clock);
+                    new LogDesk(
+                            new AppLogSources(deployments::logs, new AppSecrets(config.home())::of),
+                            link);
             var leaving =
                     new Leaving(
                             share(),

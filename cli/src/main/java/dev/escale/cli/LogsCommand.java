@@ -32,6 +32,13 @@ final class LogsCommand implements Runnable {
     private int lines;
 
     @Option(
+            names = {"-q", "--query"},
+            paramLabel = "QUERY",
+            defaultValue = "",
+            descriptionKey = "logs.query")
+    private String query = "";
+
+    @Option(
             names = "--deployment",
             paramLabel = "ID|NUMBER|last",
             descriptionKey = "logs.deployment")
@@ -42,7 +49,8 @@ final class LogsCommand implements Runnable {
         var control = ControlPlane.current();
         if (deployment == null) {
             String path = "apps/" + ControlPlane.part(app) + "/logs?lines=" + lines;
-            copy(control, path + "&follow=" + follow + "&format=" + format());
+            String wanted = query.isBlank() ? "" : "&query=" + ControlPlane.part(query);
+            copy(control, path + "&follow=" + follow + "&format=" + format() + wanted);
         } else {
             ofDeployment(control, "deployments/" + ControlPlane.part(idOf(control, deployment)));
         }

@@ -1,23 +1,28 @@
 package dev.escale.protocol;
 
+import dev.escale.protocol.log.LogGap;
+import dev.escale.protocol.log.LogLine;
 import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent says on its WebSocket, one JSON text frame each. {@link Hello} comes first.
  *
  * <p>{@link Durable} reports wait in the outbox on the agent's disk, in order, until {@link
  * ToAgent.Kept} names them or a later one; after a reconnect they are sent again, so the control
- * plane must accept the same number twice. {@link Sample} and {@link Lines} are streams: what
- * cannot be sent in time is dropped and counted.
+ * plane must accept the same number twice. {@link Sample} is dropped when it cannot be sent in
+ * time; {@link LogLines} wait for the credit of their reader.
  */
 @Json(typeProperty = "type")
 @Json.SubType(type = FromAgent.Hello.class, name = "hello")
 @Json.SubType(type = FromAgent.Received.class, name = "received")
 @Json.SubType(type = FromAgent.Durable.class, name = "durable")
 @Json.SubType(type = FromAgent.Sample.class, name = "sample")
-@Json.SubType(type = FromAgent.Lines.class, name = "lines")
+@Json.SubType(type = FromAgent.LogLines.class, name = "logLines")
+@Json.SubType(type = FromAgent.LogEnd.class, name = "logEnd")
 public sealed interface FromAgent {
 
     /**
@@ -53,13 +58,30 @@ public sealed interface FromAgent {
     record Sample(Metrics metrics) implements FromAgent {}
 
     /**
-     * Lines of a stream that {@link Order.FollowAppLog} opened.
+     * Lines of a stream that {@link Order.OpenLog} or {@link Order.SearchLog} opened, in the order
+     * of their time as far as it is known.
      *
-     * @param first number of the first line here; numbers count on from 1 within the stream,
-     *     dropped lines included
-     * @param dropped lines left out directly before the first one
+     * @param gaps what is missing before the first line here
+     * @param place where the reader is behind these lines: a position for each file
      */
     @Json
-    record Lines(String stream, long first, long dropped, List<LogLine> lines)
+    record LogLines(
+            String stream, List<LogLine> lines, List<LogGap> gaps, Map<String, String> place)
+            implements FromAgent {}
+
+    /**
+     * A stream is over.
+     *
+     * @param more whether there is more to find from {@code place} on
+     * @param scanned bytes that were looked at
+     * @param note why it ended, when it was not because it had all
+     */
+    @Json
+    record LogEnd(
+            String stream,
+            boolean more,
+            Map<String, String> place,
+            long scanned,
+            @Nullable Note note)
             implements FromAgent {}
 }

@@ -302,6 +302,12 @@ public final class Notes {
     /** Too much waits for this app already. */
     public static final String AGENT_BUSY = "agent.busy";
 
+    /** A query that means nothing. Facts: {@code code}, {@code part}. */
+    public static final String QUERY_REFUSED = "query.refused";
+
+    /** The search took as long as it may, and has not seen everything. */
+    public static final String SEARCH_TIME = "search.time";
+
     /** The agent failed in a way nobody foresaw. Facts: {@code reason}. */
     public static final String AGENT_FAILURE = "agent.failure";
 

@@ -1,6 +1,8 @@
 package dev.escale.protocol;
 
+import dev.escale.protocol.log.LogSource;
 import io.avaje.jsonb.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 @Json.SubType(type = Order.ControlApp.class, name = "controlApp")
 @Json.SubType(type = Order.RemoveApp.class, name = "removeApp")
 @Json.SubType(type = Order.Survey.class, name = "survey")
-@Json.SubType(type = Order.FollowAppLog.class, name = "followAppLog")
-@Json.SubType(type = Order.Unfollow.class, name = "unfollow")
+@Json.SubType(type = Order.OpenLog.class, name = "openLog")
+@Json.SubType(type = Order.SearchLog.class, name = "searchLog")
+@Json.SubType(type = Order.CloseLog.class, name = "closeLog")
 @Json.SubType(type = Order.Leave.class, name = "leave")
 public sealed interface Order {
 
@@ -92,14 +95,53 @@ public sealed interface Order {
     record Survey(@Nullable String app) implements Order {}
 
     /**
-     * Send the app's output as {@link FromAgent.Lines} until {@link Unfollow} or the end of the
-     * connection.
+     * Send what these sources say as {@link FromAgent.LogLines}, no more lines than {@code credit}
+     * and then {@link ToAgent.Credit} allow, until {@link CloseLog} or the end of the connection.
+     *
+     * @param query of {@link dev.escale.protocol.log.LogQuery}; lines that it does not match are
+     *     neither sent nor counted
+     * @param place where the reader was: a position for each file; files that are not named begin
+     *     with the backlog
+     * @param backlog how many of the last lines that match to begin with, of all files together
+     * @param credit how many lines the reader takes before it says more
      */
     @Json
-    record FollowAppLog(String stream, String app, int backlog) implements Order {}
+    record OpenLog(
+            String stream,
+            List<LogSource> sources,
+            String query,
+            Map<String, String> place,
+            int backlog,
+            int credit)
+            implements Order {}
 
+    /**
+     * Send what these sources said, as {@link FromAgent.LogLines} and at the end one {@link
+     * FromAgent.LogEnd}. It ends by itself after {@code limit} lines, at the end of the files, or
+     * after {@code seconds}.
+     *
+     * @param since null: from the first line that is there
+     * @param until null: to the last
+     * @param place a position for each file from which to go; null: from the end of the range, or
+     *     its beginning
+     * @param backwards newest first, from {@code place} into the past
+     */
     @Json
-    record Unfollow(String stream) implements Order {}
+    record SearchLog(
+            String stream,
+            List<LogSource> sources,
+            String query,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable Map<String, String> place,
+            boolean backwards,
+            int limit,
+            int seconds)
+            implements Order {}
+
+    /** Ends what {@link OpenLog} or {@link SearchLog} began. */
+    @Json
+    record CloseLog(String stream) implements Order {}
 
     /** Remove all apps and then the agent itself. The answer is sent before the agent ends. */
     @Json

@@ -37,6 +37,7 @@ public final class Commands implements Inbox {
     private final Orders orders;
     private final Deployments deployments;
     private final Recovery recovery;
+    private final LogStreams streams;
     private final Departure departure;
     private final Lanes lanes = new Lanes();
     private @Nullable List<String> early = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class Commands implements Inbox {
         this.uplink = uplink;
         this.check = new CommandCheck(pins, journal, controlClock);
         this.deployments = hands.deployments();
+        this.streams = hands.streams();
         this.orders =
                 new Orders(state.home(), hands.deployments(), hands.streams(), state.courses());
         this.recovery = new Recovery(state, hands.deployments(), orders);
@@ -74,6 +76,11 @@ public final class Commands implements Inbox {
                 waiting.forEach(this::take);
             }
         }
+    }
+
+    @Override
+    public void credit(String stream, int lines) {
+        streams.credit(stream, lines);
     }
 
     /** What is too much to wait is forgotten, and sent again by the control plane. */
@@ -149,8 +156,9 @@ public final class Commands implements Inbox {
                     Order.RefuseCertificate _,
                     Order.ControlApp _,
                     Order.Survey _,
-                    Order.FollowAppLog _,
-                    Order.Unfollow _,
+                    Order.OpenLog _,
+                    Order.SearchLog _,
+                    Order.CloseLog _,
                     Order.Leave _ ->
                     atOnce(command, () -> {});
         }

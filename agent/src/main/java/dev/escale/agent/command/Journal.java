@@ -104,8 +104,9 @@ public final class Journal implements AutoCloseable {
                     Order.InstallCertificate _,
                     Order.RefuseCertificate _,
                     Order.Survey _,
-                    Order.FollowAppLog _,
-                    Order.Unfollow _ ->
+                    Order.OpenLog _,
+                    Order.SearchLog _,
+                    Order.CloseLog _ ->
                     false;
         };
     }

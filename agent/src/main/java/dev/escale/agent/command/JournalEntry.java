@@ -49,8 +49,9 @@ public record JournalEntry(
                     Order.ControlApp _,
                     Order.RemoveApp _,
                     Order.Survey _,
-                    Order.FollowAppLog _,
-                    Order.Unfollow _,
+                    Order.OpenLog _,
+                    Order.SearchLog _,
+                    Order.CloseLog _,
                     Order.Leave _ ->
                     received(id, sha256, expiresAt, null, null);
         };

@@ -3,9 +3,14 @@ package dev.escale.agent.command;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 
-/** Sends the output of apps up while somebody looks at it. */
+/** Sends up what logs say, while somebody looks. */
 public interface LogStreams {
-    Outcome follow(Order.FollowAppLog order);
+    Outcome open(Order.OpenLog order);
 
-    Outcome unfollow(String stream);
+    Outcome search(Order.SearchLog order);
+
+    Outcome close(String stream);
+
+    /** The reader of this stream, if it is open, takes so many more lines. */
+    void credit(String stream, int lines);
 }

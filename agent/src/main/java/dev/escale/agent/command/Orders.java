@@ -54,8 +54,9 @@ final class Orders {
             case Order.ControlApp control -> deployments.control(control.app(), control.action());
             case Order.RemoveApp remove -> deployments.remove(remove.app());
             case Order.Survey survey -> new Outcome.Surveyed(deployments.survey(survey.app()));
-            case Order.FollowAppLog follow -> streams.follow(follow);
-            case Order.Unfollow unfollow -> streams.unfollow(unfollow.stream());
+            case Order.OpenLog open -> streams.open(open);
+            case Order.SearchLog search -> streams.search(search);
+            case Order.CloseLog close -> streams.close(close.stream());
             case Order.Leave _ -> removeAll();
         };
     }

@@ -53,7 +53,12 @@ record Waiting(Path folder) {
                     Order.RemoveApp _,
                     Order.Leave _ ->
                     true;
-            case Order.Cancel _, Order.Survey _, Order.FollowAppLog _, Order.Unfollow _ -> false;
+            case Order.Cancel _,
+                    Order.Survey _,
+                    Order.OpenLog _,
+                    Order.SearchLog _,
+                    Order.CloseLog _ ->
+                    false;
         };
     }
 

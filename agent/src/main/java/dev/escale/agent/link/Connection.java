@@ -190,7 +190,13 @@ final class Connection extends WebSocketAdapter {
             case ToAgent.SignedCommand command when state == State.OPEN ->
                     inbox.command(command.jws());
             case ToAgent.Kept kept when state == State.OPEN -> outbox.kept(kept.sequence());
-            case ToAgent.Challenge _, ToAgent.Welcome _, ToAgent.SignedCommand _, ToAgent.Kept _ ->
+            case ToAgent.Credit(String stream, int lines) when state == State.OPEN ->
+                    inbox.credit(stream, lines);
+            case ToAgent.Challenge _,
+                    ToAgent.Welcome _,
+                    ToAgent.SignedCommand _,
+                    ToAgent.Kept _,
+                    ToAgent.Credit _ ->
                     breakOff(message.getClass().getSimpleName() + " out of order");
         }
     }

@@ -104,7 +104,8 @@ final class Keeper {
     }
 
     private void keepLogs() throws IOException, InterruptedException {
-        new LogBound(host.pm2(), LogBound.DEFAULT).keep(apps.stream().map(AppState::spec).toList());
+        new LogBound(host.pm2(), LogBound.DEFAULT, LogBound.KEPT)
+                .keep(apps.stream().map(AppState::spec).toList());
     }
 
     /**

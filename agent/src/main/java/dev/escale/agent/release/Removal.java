@@ -1,6 +1,7 @@
 package dev.escale.agent.release;
 
 import dev.escale.agent.host.FolderTree;
+import dev.escale.agent.host.GrowingText;
 import dev.escale.agent.host.HostUser;
 import dev.escale.agent.nginx.NginxRefused;
 import dev.escale.agent.pm2.Pm2Process;
@@ -70,10 +71,12 @@ record Removal(ServingHost host, AppStates states, Certificates certificates) {
         }
     }
 
-    private List<Path> logs(String app) {
-        Path out = host.pm2().home().out(app);
-        Path error = host.pm2().home().error(app);
-        return List.of(out, error, LogBound.older(out), LogBound.older(error));
+    private List<Path> logs(String app) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (GrowingText log : LogBound.logs(host.pm2(), app)) {
+            log.parts().forEach(part -> files.add(part.path()));
+        }
+        return files;
     }
 
     private static void size(List<Holding> holdings, String app, String kind, Path path)

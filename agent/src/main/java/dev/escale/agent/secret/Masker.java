@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 
 /**
  * Replaces the values of secrets in a line of text: as they are, in Base64, and as part of a URL or
- * of JSON. Values under 4 characters would mask half of all words and stay.
+ * of JSON; and whatever has the shape of a credential. Values under 4 characters would mask half of
+ * all words and stay.
  */
 public final class Masker {
-    private static final String MASK = "•••";
+    static final String MASK = "•••";
     private static final int SHORTEST = 4;
 
     private final List<String> secrets;
@@ -53,7 +54,35 @@ public final class Masker {
                 masked = masked.replace(secret, MASK);
             }
         }
-        return masked;
+        return Shapes.mask(masked);
+    }
+
+    /** Masks what could be the beginning of a secret at the text's end: the rest may come later. */
+    public String maskEnd(String text) {
+        for (String secret : secrets) {
+            for (int length = longest(secret, text); length >= SHORTEST; length--) {
+                if (text.endsWith(secret.substring(0, length))) {
+                    return text.substring(0, text.length() - length) + MASK;
+                }
+            }
+        }
+        return text;
+    }
+
+    /** Masks what could be the end of a secret at the text's beginning. */
+    public String maskBegin(String text) {
+        for (String secret : secrets) {
+            for (int length = longest(secret, text); length >= SHORTEST; length--) {
+                if (text.startsWith(secret.substring(secret.length() - length))) {
+                    return MASK + text.substring(length);
+                }
+            }
+        }
+        return text;
+    }
+
+    private static int longest(String secret, String text) {
+        return Math.min(secret.length() - 1, text.length());
     }
 
     private static Stream<String> forms(String value) {

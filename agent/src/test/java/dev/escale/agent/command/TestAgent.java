@@ -74,13 +74,23 @@ final class TestAgent implements AutoCloseable {
 
     private static final class NoStreams implements LogStreams {
         @Override
-        public Outcome follow(Order.FollowAppLog order) {
+        public Outcome open(Order.OpenLog order) {
             return new Outcome.Failed(Note.of("test"));
         }
 
         @Override
-        public Outcome unfollow(String stream) {
+        public Outcome search(Order.SearchLog order) {
+            return new Outcome.Failed(Note.of("test"));
+        }
+
+        @Override
+        public Outcome close(String stream) {
             return new Outcome.Done();
+        }
+
+        @Override
+        public void credit(String stream, int lines) {
+            throw new AssertionError("no stream is open");
         }
     }
 }

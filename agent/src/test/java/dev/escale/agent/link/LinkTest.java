@@ -15,6 +15,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +170,7 @@ class LinkTest {
             control.accepts = false;
             control.drop();
 
-            var lines = new FromAgent.Lines("s", 1, 0, List.of());
+            var lines = new FromAgent.LogLines("s", List.of(), List.of(), Map.of());
             while (running.link.offer(lines)) {
                 Thread.onSpinWait();
             }

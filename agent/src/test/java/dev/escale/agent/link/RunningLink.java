@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Our real client, joined to a fake control plane. */
 final class RunningLink implements AutoCloseable {
     final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> credits = new LinkedBlockingQueue<>();
     final ControlClock clock = new ControlClock();
     final Pins pins;
     final Outbox outbox;
@@ -41,7 +42,18 @@ final class RunningLink implements AutoCloseable {
 
     private void run() {
         try {
-            link.run(commands::add);
+            link.run(
+                    new Inbox() {
+                        @Override
+                        public void command(String jws) {
+                            commands.add(jws);
+                        }
+
+                        @Override
+                        public void credit(String stream, int lines) {
+                            credits.add(stream + " " + lines);
+                        }
+                    });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException end) {

@@ -2,6 +2,7 @@ package dev.escale.agent.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escale.agent.host.GrowingText;
 import dev.escale.agent.host.HostCommand;
 import dev.escale.agent.host.HostShell;
 import dev.escale.protocol.AppAction;
@@ -533,9 +534,9 @@ class BlueGreenTest {
         host.deploy(TestHost.GOOD + "setInterval(() => console.log('x'.repeat(1000)), 5);");
         Path log = host.host.pm2().home().out(TestHost.APP);
 
-        new LogBound(host.host.pm2(), 100).keep(List.of(TestHost.SPEC));
+        new LogBound(host.host.pm2(), 100, 1000).keep(List.of(TestHost.SPEC));
 
-        assertThat(LogBound.older(log)).exists();
+        assertThat(new GrowingText(log).parts()).hasSize(2);
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (!Files.exists(log) || Files.size(log) == 0) {
             assertThat(System.nanoTime()).isLessThan(deadline);

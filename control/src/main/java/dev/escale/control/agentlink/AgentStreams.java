@@ -7,15 +7,20 @@ import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.protocol.FromAgent;
 import dev.escale.protocol.Order;
+import dev.escale.protocol.ToAgent;
+import dev.escale.protocol.log.LogQuery;
+import dev.escale.protocol.log.LogSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Output of apps, followed while somebody looks. */
+/** Logs of servers, followed while somebody looks. */
 public final class AgentStreams {
-    private static final int PER_SERVER = 100;
-    private static final int BACKLOG = 10_000;
+    /** Fewer than an agent opens at once. */
+    private static final int PER_SERVER = 40;
+
     private static final Duration VALIDITY = Duration.ofSeconds(30);
 
     private final Database database;
@@ -30,34 +35,47 @@ public final class AgentStreams {
     }
 
     /**
-     * Asks the agent for the app's output and hands it on until it is closed; goes on by itself
-     * when the server was away.
+     * What a reader wants to see.
      *
-     * @param app that is of this team and server: the caller has checked that
-     * @param backlog lines of the past to begin with
-     * @param consumer called on a thread of the stream's own, never two at a time; may block: what
-     *     it is too slow for is dropped and counted
+     * @param backlog lines of the past to begin with, at most {@link #BACKLOG}
+     */
+    public record Wanted(LogSource source, LogQuery query, int backlog) {
+        /** As much as an agent looks up for a stream. */
+        public static final int BACKLOG = 5_000;
+    }
+
+    /**
+     * Asks the agent for lines and hands them on until it is closed. When the server was away it
+     * goes on where it stopped, without hole or double as long as the server still has the lines.
+     *
+     * @param wanted of this team and server: the caller has checked that
+     * @param consumer called on a thread of the stream's own, never two at a time; may block: then
+     *     the agent waits too
      * @throws ProblemException {@code streams.tooMany} (429)
      */
     public Following follow(
             TeamId team,
             ServerId server,
             Actor actor,
-            String app,
-            int backlog,
+            Wanted wanted,
             Consumer<StreamPart> consumer) {
         if (followed.values().stream().filter(each -> each.of(server)).count() >= PER_SERVER) {
             throw ProblemException.of(
                     429, "streams.tooMany", "limit", Integer.toString(PER_SERVER));
         }
         String id = Ids.random("str");
-        var stream =
-                new Followed(team, server, actor, app, new AgentStream("stream-" + app, consumer));
+        var buffer =
+                new AgentStream(
+                        id,
+                        "stream-" + wanted.source().id(),
+                        consumer,
+                        (opening, lines) -> links.say(server, new ToAgent.Credit(opening, lines)));
+        var stream = new Followed(team, server, actor, wanted, buffer);
         followed.put(id, stream);
         if (links.isOnline(server)) {
-            order(stream, new Order.FollowAppLog(id, app, Math.clamp(backlog, 0, BACKLOG)));
+            open(stream);
         } else {
-            stream.buffer().interrupt();
+            buffer.interrupt();
         }
         return () -> unfollow(id);
     }
@@ -69,10 +87,17 @@ public final class AgentStreams {
     }
 
     /** Lines of a stream that nobody follows any more are left lying. */
-    void lines(ServerId server, FromAgent.Lines lines) {
-        Followed stream = followed.get(lines.stream());
+    void lines(ServerId server, FromAgent.LogLines lines) {
+        Followed stream = followed.get(AgentStream.idOf(lines.stream()));
         if (stream != null && stream.of(server)) {
             stream.buffer().offer(lines);
+        }
+    }
+
+    void ended(ServerId server, FromAgent.LogEnd end) {
+        Followed stream = followed.get(AgentStream.idOf(end.stream()));
+        if (stream != null && stream.of(server) && end.note() != null) {
+            stream.buffer().end(end.stream(), end.note());
         }
     }
 
@@ -83,21 +108,36 @@ public final class AgentStreams {
     }
 
     void back(ServerId server) {
-        followed.forEach(
-                (id, stream) -> {
-                    if (stream.of(server)) {
-                        order(stream, new Order.FollowAppLog(id, stream.app(), 0));
-                    }
-                });
+        followed.values().stream().filter(each -> each.of(server)).forEach(this::open);
+    }
+
+    /** An order to open it that was on its way when the line broke comes to nothing. */
+    private void open(Followed stream) {
+        AgentStream.Opening opening = stream.buffer().open();
+        if (opening.before() != null) {
+            order(stream, new Order.CloseLog(opening.before()));
+        }
+        Wanted wanted = stream.wanted();
+        order(
+                stream,
+                new Order.OpenLog(
+                        opening.id(),
+                        List.of(wanted.source()),
+                        wanted.query().text(),
+                        opening.place(),
+                        wanted.backlog(),
+                        opening.credit()));
     }
 
     private void unfollow(String id) {
         Followed stream = followed.remove(id);
-        if (stream != null) {
-            stream.buffer().close();
-            if (links.isOnline(stream.server())) {
-                order(stream, new Order.Unfollow(id));
-            }
+        if (stream == null) {
+            return;
+        }
+        stream.buffer().close();
+        String opening = stream.buffer().current();
+        if (opening != null && links.isOnline(stream.server())) {
+            order(stream, new Order.CloseLog(opening));
         }
     }
 
@@ -115,7 +155,7 @@ public final class AgentStreams {
     }
 
     private record Followed(
-            TeamId team, ServerId server, Actor actor, String app, AgentStream buffer) {
+            TeamId team, ServerId server, Actor actor, Wanted wanted, AgentStream buffer) {
         boolean of(ServerId other) {
             return server.equals(other);
         }

@@ -44,7 +44,8 @@ final class Inbox {
                                     listener ->
                                             listener.sample(
                                                     link.team(), link.server(), sample.metrics()));
-            case FromAgent.Lines lines -> streams.lines(link.server(), lines);
+            case FromAgent.LogLines lines -> streams.lines(link.server(), lines);
+            case FromAgent.LogEnd end -> streams.ended(link.server(), end);
         }
     }
 

@@ -1,14 +1,20 @@
 package dev.escale.control.agentlink;
 
+import dev.escale.protocol.ToAgent;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The agents that are connected to this process, one link each. */
 final class Links {
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
     private final Map<ServerId, Delivery> deliveries = new ConcurrentHashMap<>();
 
     /**
@@ -48,6 +54,19 @@ final class Links {
         Delivery delivery = deliveries.get(server);
         if (delivery != null) {
             delivery.ring();
+        }
+    }
+
+    /** Lost when the server is away, or its link breaks just now. */
+    void say(ServerId server, ToAgent message) {
+        Delivery delivery = deliveries.get(server);
+        if (delivery == null) {
+            return;
+        }
+        try {
+            delivery.link().socket().send(message);
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("not said to server={}: {}", server, gone.getMessage());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.escale.control.agentlink;
 
 import dev.escale.protocol.Order;
+import dev.escale.protocol.log.LogSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,20 @@ public record OrderSubject(String kind, @Nullable String app, @Nullable String d
             case Order.ControlApp control -> new OrderSubject("controlApp", control.app(), null);
             case Order.RemoveApp remove -> new OrderSubject("removeApp", remove.app(), null);
             case Order.Survey survey -> new OrderSubject("survey", survey.app(), null);
-            case Order.FollowAppLog follow -> new OrderSubject("followAppLog", follow.app(), null);
-            case Order.Unfollow unfollow -> new OrderSubject("unfollow", null, null);
+            case Order.OpenLog open -> new OrderSubject("openLog", app(open.sources()), null);
+            case Order.SearchLog search ->
+                    new OrderSubject("searchLog", app(search.sources()), null);
+            case Order.CloseLog close -> new OrderSubject("closeLog", null, null);
             case Order.Leave leave -> new OrderSubject("leave", null, null);
         };
+    }
+
+    /**
+     * @return null when it is of no app, or of several
+     */
+    private static @Nullable String app(List<LogSource> sources) {
+        List<String> apps =
+                sources.stream().map(LogSource::id).filter(id -> !id.isEmpty()).distinct().toList();
+        return apps.size() == 1 ? apps.getFirst() : null;
     }
 }

@@ -1,24 +1,27 @@
 package dev.escale.control.agentlink;
 
-import dev.escale.protocol.LogLine;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.log.LogGap;
+import dev.escale.protocol.log.LogLine;
 import java.util.List;
 
-/** What a follower of an app's output gets. */
+/** What a follower of a log gets. */
 public sealed interface StreamPart {
     /**
-     * @param first number of the first line, from 1 within one connection of the server, dropped
-     *     lines included
-     * @param dropped lines left out directly before the first one, by the agent or here
+     * Without gaps and lines it says that there is nothing so far.
+     *
+     * @param gaps what is missing directly before the first line
      */
-    record Lines(long first, long dropped, List<LogLine> lines) implements StreamPart {
+    record Lines(List<LogGap> gaps, List<LogLine> lines) implements StreamPart {
         public Lines {
+            gaps = List.copyOf(gaps);
             lines = List.copyOf(lines);
         }
     }
 
-    /**
-     * The server is away. Lines come again when it is back, counted from 1; what the app printed
-     * meanwhile is not among them.
-     */
+    /** The server is away. Lines go on where they stopped when it is back. */
     record Interrupted() implements StreamPart {}
+
+    /** The server cannot go on, and lines come again only when it has been away and back. */
+    record Ended(Note why) implements StreamPart {}
 }

@@ -1,14 +1,19 @@
 package dev.escale.control.app;
 
 import dev.escale.control.agentlink.AgentStreams;
+import dev.escale.control.language.Messages;
 import dev.escale.control.operation.Actor;
 import dev.escale.control.operation.Fault;
 import dev.escale.control.operation.ProblemException;
 import dev.escale.control.server.Server;
+import dev.escale.protocol.log.LogQuery;
+import dev.escale.protocol.log.LogSource;
+import dev.escale.protocol.log.QueryRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,16 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1/apps/{app}/logs")
 class AppLogApi {
-    private static final int MOST_LINES = 10_000;
-
     private final AppTargets targets;
     private final AgentStreams streams;
     private final JsonMapper json;
+    private final Messages messages;
 
-    AppLogApi(AppTargets targets, AgentStreams streams, JsonMapper json) {
+    AppLogApi(AppTargets targets, AgentStreams streams, JsonMapper json, Messages messages) {
         this.targets = targets;
         this.streams = streams;
         this.json = json;
+        this.messages = messages;
     }
 
     @GetMapping
@@ -39,9 +44,11 @@ class AppLogApi {
             @RequestParam(defaultValue = "200") int lines,
             @RequestParam(defaultValue = "false") boolean follow,
             @RequestParam(defaultValue = "text") String format,
+            @RequestParam(defaultValue = "") String query,
+            Locale locale,
             HttpServletResponse response)
             throws IOException, InterruptedException {
-        refuseFaults(lines, format);
+        LogQuery asked = checked(lines, format, query);
         App found = targets.shown(actor, app);
         if (targets.server(found).filter(Server::online).isEmpty()) {
             throw ProblemException.of(
@@ -55,22 +62,22 @@ class AppLogApi {
                 asJson ? "application/x-ndjson;charset=utf-8" : "text/plain;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
-        var tail = new LogTail(asJson ? LogFormat.json(json) : LogFormat.text());
+        var tail = new LogTail(asJson ? LogFormat.json(json) : LogFormat.text(messages, locale));
         try (var following =
                 streams.follow(
                         found.team(),
                         found.server(),
                         actor,
-                        found.id().value(),
-                        lines,
+                        new AgentStreams.Wanted(
+                                LogSource.app(found.id().value(), found.slug()), asked, lines),
                         tail::offer)) {
             tail.copy(response.getOutputStream(), follow);
         }
     }
 
-    private static void refuseFaults(int lines, String format) {
+    private static LogQuery checked(int lines, String format, String query) {
         List<Fault> faults = new ArrayList<>();
-        if (lines < 0 || lines > MOST_LINES) {
+        if (lines < 0 || lines > AgentStreams.Wanted.BACKLOG) {
             faults.add(
                     Fault.of(
                             "lines",
@@ -78,11 +85,18 @@ class AppLogApi {
                             "least",
                             "0",
                             "most",
-                            Integer.toString(MOST_LINES)));
+                            Integer.toString(AgentStreams.Wanted.BACKLOG)));
         }
         if (!format.equals("text") && !format.equals("json")) {
             faults.add(Fault.of("format", "app.formatUnknown", "known", "text, json"));
         }
+        LogQuery asked = LogQuery.EVERYTHING;
+        try {
+            asked = LogQuery.parse(query);
+        } catch (QueryRefused refused) {
+            faults.add(Fault.of("query", refused.code(), "part", refused.part()));
+        }
         ProblemException.throwIfAny(faults);
+        return asked;
     }
 }

@@ -7,10 +7,17 @@ import dev.escale.control.web.Page;
 import dev.escale.control.web.Views;
 import dev.escale.control.web.stream.Drawing;
 import dev.escale.control.web.stream.LiveFeed;
+import dev.escale.protocol.Note;
+import dev.escale.protocol.log.LogGap;
+import dev.escale.protocol.log.LogLine;
+import dev.escale.protocol.log.LogQuery;
+import dev.escale.protocol.log.LogSource;
+import gg.jte.Content;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Hands an app's output on to a page. A slow page makes the stream before it drop and count. */
+/** Hands an app's output on to a page. A slow page makes the server wait. */
 @Component
 class AppOutputFeed implements LiveFeed {
     private static final int BACKLOG = 200;
@@ -42,35 +49,48 @@ class AppOutputFeed implements LiveFeed {
                             app.get().team(),
                             app.get().server(),
                             page.reader().actor(),
-                            subject,
-                            BACKLOG,
-                            part -> hand(draw(page, part), sink));
+                            new AgentStreams.Wanted(
+                                    LogSource.app(subject, app.get().slug()),
+                                    LogQuery.EVERYTHING,
+                                    BACKLOG),
+                            part -> draw(page, part).ifPresent(drawn -> hand(drawn, sink)));
             return following::close;
         } catch (ProblemException tooMany) {
-            hand(gap(page, "page.output.tooMany"), sink);
+            hand(gap(page, page.say("page.output.tooMany")), sink);
             return () -> {};
         }
     }
 
-    private Drawing draw(Page page, StreamPart part) {
+    /**
+     * @return empty when there is nothing to see
+     */
+    private Optional<Drawing> draw(Page page, StreamPart part) {
         return switch (part) {
-            case StreamPart.Interrupted() -> gap(page, "page.output.interrupted");
-            case StreamPart.Lines lines ->
-                    Drawing.append(
-                            views.part(
-                                    page,
-                                    "app/outputlines",
-                                    "dropped",
-                                    lines.dropped(),
-                                    "lines",
-                                    lines.lines()),
-                            0,
-                            false);
+            case StreamPart.Interrupted() ->
+                    Optional.of(gap(page, page.say("page.output.interrupted")));
+            case StreamPart.Ended(Note why) -> Optional.of(gap(page, page.note(why)));
+            case StreamPart.Lines(List<LogGap> gaps, List<LogLine> lines) ->
+                    gaps.isEmpty() && lines.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(lines(page, gaps, lines));
         };
     }
 
-    private Drawing gap(Page page, String key) {
-        return Drawing.append(views.part(page, "app/outputgap", "key", key), 0, false);
+    private Drawing lines(Page page, List<LogGap> gaps, List<LogLine> lines) {
+        List<String> missing =
+                gaps.stream()
+                        .map(gap -> page.say(LogFormat.sentence(gap), "count", gap.lines()))
+                        .toList();
+        return Drawing.append(
+                views.part(page, "app/outputlines", "gaps", missing, "lines", lines), 0, false);
+    }
+
+    private Drawing gap(Page page, String sentence) {
+        return gap(page, output -> output.writeUserContent(sentence));
+    }
+
+    private Drawing gap(Page page, Content sentence) {
+        return Drawing.append(views.part(page, "app/outputgap", "sentence", sentence), 0, false);
     }
 
     private static void hand(Drawing drawing, Sink sink) {

@@ -1,6 +1,7 @@
 package dev.escale.control.app;
 
 import dev.escale.control.agentlink.StreamPart;
+import dev.escale.protocol.Note;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies an app's output to a reader. Between the two lie a few parts only: when the reader is
- * slow, the stream before it drops and counts.
+ * slow, the stream before it waits, and so does the server.
  */
 final class LogTail {
-    private static final int PARTS = 64;
+    private static final int PARTS = 8;
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final Duration KEEPALIVE = Duration.ofSeconds(15);
@@ -57,6 +58,9 @@ final class LogTail {
             write(out, text(part));
             part = next(QUIET);
         }
+        if (part != null) {
+            write(out, text(part));
+        }
     }
 
     private void follow(OutputStream out) throws IOException, InterruptedException {
@@ -64,8 +68,9 @@ final class LogTail {
         int silent = 0;
         while (silent < MOST_SILENT_ROUNDS) {
             StreamPart part = next(KEEPALIVE);
-            silent = part == null ? silent + 1 : 0;
-            write(out, part == null ? format.nothing() : text(part));
+            String text = part == null ? "" : text(part);
+            silent = text.isEmpty() ? silent + 1 : 0;
+            write(out, text.isEmpty() ? format.nothing() : text);
         }
     }
 
@@ -76,11 +81,10 @@ final class LogTail {
     private String text(StreamPart part) {
         return switch (part) {
             case StreamPart.Interrupted() -> format.interrupted();
+            case StreamPart.Ended(Note why) -> format.ended(why);
             case StreamPart.Lines lines -> {
                 var text = new StringBuilder();
-                if (lines.dropped() > 0) {
-                    text.append(format.dropped(lines.dropped()));
-                }
+                lines.gaps().forEach(gap -> text.append(format.gap(gap)));
                 lines.lines().forEach(line -> text.append(format.line(line)));
                 yield text.toString();
             }

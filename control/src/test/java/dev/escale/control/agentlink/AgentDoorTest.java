@@ -16,19 +16,28 @@ import dev.escale.protocol.AppAction;
 import dev.escale.protocol.CloseCode;
 import dev.escale.protocol.Command;
 import dev.escale.protocol.FromAgent;
-import dev.escale.protocol.LogLine;
 import dev.escale.protocol.Note;
 import dev.escale.protocol.Order;
 import dev.escale.protocol.Outcome;
 import dev.escale.protocol.Report;
 import dev.escale.protocol.Session;
 import dev.escale.protocol.ToAgent;
+import dev.escale.protocol.log.LogGap;
+import dev.escale.protocol.log.LogLevel;
+import dev.escale.protocol.log.LogLine;
+import dev.escale.protocol.log.LogQuery;
+import dev.escale.protocol.log.LogSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -313,19 +322,110 @@ final class AgentDoorTest {
     void outputIsFollowedUntilNobodyLooks() throws Exception {
         agent.connect();
         agent.hearsNothing(1);
-        var parts = new ArrayBlockingQueue<StreamPart>(10);
-        AgentStreams.Following following =
-                control.bean(AgentStreams.class)
-                        .follow(team, server, Actor.system(team), "app_x", 5, parts::add);
-        Order.FollowAppLog order = (Order.FollowAppLog) agent.command().order();
-        var line = new LogLine(Instant.EPOCH, "stdout", "hello");
+        var parts = new LinkedBlockingQueue<StreamPart>();
+        AgentStreams.Following following = follow(parts::add);
+        Order.OpenLog order = (Order.OpenLog) agent.command().order();
+        assertThat(order.sources()).containsExactly(LogSource.app("app_x", "shop"));
+        assertThat(order.query()).isEqualTo("-healthz");
+        assertThat(order.backlog()).isEqualTo(5);
+        assertThat(order.place()).isEmpty();
+        var gap = new LogGap("app_x/out", "0", "7", 2, "slow");
 
-        agent.say(new FromAgent.Lines(order.stream(), 3, 2, List.of(line)));
+        agent.say(
+                new FromAgent.LogLines(
+                        order.stream(), List.of(line(7)), List.of(gap), Map.of("app_x/out", "8")));
 
         assertThat(parts.poll(10, TimeUnit.SECONDS))
-                .isEqualTo(new StreamPart.Lines(3, 2, List.of(line)));
+                .isEqualTo(new StreamPart.Lines(List.of(gap), List.of(line(7))));
+        agent.say(
+                new FromAgent.LogEnd(
+                        order.stream(), false, Map.of(), 0, Note.of("host.failed", "reason", "x")));
+        assertThat(parts.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(new StreamPart.Ended(Note.of("host.failed", "reason", "x")));
         following.close();
-        assertThat(agent.command().order()).isEqualTo(new Order.Unfollow(order.stream()));
+        assertThat(agent.command().order()).isEqualTo(new Order.CloseLog(order.stream()));
+    }
+
+    @Test
+    void slowReaderGivesNoCredit() throws Exception {
+        agent.connect();
+        agent.hearsNothing(1);
+        var parts = new SynchronousQueue<StreamPart>();
+        AgentStreams.Following following = follow(part -> put(parts, part));
+        Order.OpenLog order = (Order.OpenLog) agent.command().order();
+        assertThat(order.credit()).isEqualTo(AgentStream.CREDIT);
+
+        for (int batch = 0; batch < order.credit() / 100; batch++) {
+            agent.say(batch(order.stream(), batch));
+        }
+
+        agent.hearsNothing(2);
+        for (int batch = 0; batch < AgentStream.PORTION / 100 + 1; batch++) {
+            assertThat(parts.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(
+                            new StreamPart.Lines(List.of(), batch(order.stream(), batch).lines()));
+        }
+        assertThat(agent.next(ToAgent.Credit.class))
+                .isEqualTo(new ToAgent.Credit(order.stream(), AgentStream.PORTION));
+        agent.hearsNothing(3);
+        following.close();
+    }
+
+    @Test
+    void whatIsSentBeyondTheCreditIsAGap() throws Exception {
+        agent.connect();
+        agent.hearsNothing(1);
+        var parts = new SynchronousQueue<StreamPart>();
+        AgentStreams.Following following = follow(part -> put(parts, part));
+        Order.OpenLog order = (Order.OpenLog) agent.command().order();
+        int allowed = order.credit() / 100;
+
+        for (int batch = 0; batch < allowed + 2; batch++) {
+            agent.say(batch(order.stream(), batch));
+        }
+        agent.hearsNothing(2);
+        for (int batch = 0; batch < allowed; batch++) {
+            assertThat(parts.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        agent.say(batch(order.stream(), allowed + 2));
+
+        String from = Integer.toString(order.credit());
+        String to = Integer.toString(order.credit() + 200);
+        assertThat(parts.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(
+                        new StreamPart.Lines(
+                                List.of(new LogGap("app_x/out", from, to, 200, "slow")),
+                                batch(order.stream(), allowed + 2).lines()));
+        following.close();
+    }
+
+    @Test
+    void goesOnWhereItStoppedWhenTheServerComesBack() throws Exception {
+        agent.connect();
+        agent.hearsNothing(1);
+        var parts = new LinkedBlockingQueue<StreamPart>();
+        AgentStreams.Following following = follow(parts::add);
+        Command command = agent.command();
+        Order.OpenLog first = (Order.OpenLog) command.order();
+        agent.say(new FromAgent.Received(command.id()));
+        agent.say(batch(first.stream(), 0));
+        assertThat(parts.poll(10, TimeUnit.SECONDS)).isInstanceOf(StreamPart.Lines.class);
+        agent.vanish();
+        assertThat(parts.poll(10, TimeUnit.SECONDS)).isEqualTo(new StreamPart.Interrupted());
+
+        agent.connect();
+
+        assertThat(agent.command().order()).isEqualTo(new Order.CloseLog(first.stream()));
+        Order.OpenLog second = (Order.OpenLog) agent.command().order();
+        assertThat(second.stream()).isNotEqualTo(first.stream());
+        assertThat(second.place()).isEqualTo(Map.of("app_x/out", "100"));
+        assertThat(second.credit()).isEqualTo(AgentStream.CREDIT);
+        agent.say(batch(first.stream(), 0));
+        agent.say(batch(second.stream(), 1));
+        assertThat(parts.poll(10, TimeUnit.SECONDS))
+                .as("what was on its way before is not taken twice")
+                .isEqualTo(new StreamPart.Lines(List.of(), batch(second.stream(), 1).lines()));
+        following.close();
     }
 
     @Test
@@ -355,6 +455,46 @@ final class AgentDoorTest {
         Session session = agent.connect();
 
         assertThat(session.keys()).hasSize(2);
+    }
+
+    private AgentStreams.Following follow(Consumer<StreamPart> consumer) {
+        var wanted =
+                new AgentStreams.Wanted(
+                        LogSource.app("app_x", "shop"), LogQuery.parse("-healthz"), 5);
+        return control.bean(AgentStreams.class)
+                .follow(team, server, Actor.system(team), wanted, consumer);
+    }
+
+    /** A hundred lines of one byte each. */
+    private static FromAgent.LogLines batch(String stream, int number) {
+        List<LogLine> lines =
+                IntStream.range(number * 100, number * 100 + 100)
+                        .mapToObj(AgentDoorTest::line)
+                        .toList();
+        return new FromAgent.LogLines(
+                stream, lines, List.of(), Map.of("app_x/out", lines.getLast().next()));
+    }
+
+    private static LogLine line(int position) {
+        return new LogLine(
+                "app_x/out",
+                Integer.toString(position),
+                Integer.toString(position + 1),
+                Instant.EPOCH.atOffset(ZoneOffset.UTC),
+                "stdout",
+                LogLevel.INFO,
+                "shop",
+                7L,
+                Map.of(),
+                "hello");
+    }
+
+    private static void put(SynchronousQueue<StreamPart> parts, StreamPart part) {
+        try {
+            parts.put(part);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private FakeAgent registered() {
