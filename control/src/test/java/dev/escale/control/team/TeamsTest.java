@@ -8,6 +8,7 @@ import dev.escale.control.db.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,12 +52,18 @@ class TeamsTest extends HomeTeam {
         Answer revoked = new TestBrowser(control).post(path(first), "name", "Ann");
         assertThat(revoked.status()).isEqualTo(410);
 
-        String admin = join("Ada", "{\"grants\":[{\"role\":\"admin\"}]}").token("home");
+        TestBrowser ada = join("Ada", "{\"grants\":[{\"role\":\"admin\"}]}");
+        String admin = ada.token("home");
+        String shown = ada.post("/home/team/invitations", "role", "developer").body();
         Answer second = as(admin, "POST", "teams/home/invitations", BODIES.get("developer"));
         assertThat(second.status()).as(second.body()).isEqualTo(201);
         remove("Ada");
         assertThat(as(admin, "GET", "me", null).status()).isEqualTo(401);
-        Answer orphan = new TestBrowser(control).post(path(second), "name", "Ann");
+        Answer ofTheirToken = new TestBrowser(control).post(path(second), "name", "Ann");
+        assertThat(ofTheirToken.status()).isEqualTo(410);
+        var link = Pattern.compile("/invitations/[0-9A-Za-z_-]{20,}").matcher(shown);
+        assertThat(link.find()).as(shown).isTrue();
+        Answer orphan = new TestBrowser(control).post(link.group(), "name", "Ann");
         assertThat(orphan.status()).isEqualTo(410);
         assertThat(orphan.body()).contains("Ada");
         assertThat(members()).hasSize(1);
