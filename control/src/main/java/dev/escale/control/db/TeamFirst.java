@@ -2,6 +2,7 @@ package dev.escale.control.db;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.regex.Pattern;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -17,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TeamFirst implements ExecuteListener {
     private static final long serialVersionUID = 1L;
-    private static final Pattern PLAIN = Pattern.compile("\\w*");
-    private static final String TELL = "select set_config('app.team', ?, true)";
+    private static final Pattern ID = Pattern.compile("[\\w.-]*");
 
-    private final String team;
+    private final String tell;
     private boolean told;
     private transient @Nullable ExecuteContext together;
 
@@ -28,7 +28,11 @@ final class TeamFirst implements ExecuteListener {
      * @param team null for none
      */
     TeamFirst(@Nullable TeamId team) {
-        this.team = team == null ? "" : team.value();
+        String id = team == null ? "" : team.value();
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("no id of a team");
+        }
+        this.tell = "set local app.team = '" + id + "'";
     }
 
     @Override
@@ -38,8 +42,8 @@ final class TeamFirst implements ExecuteListener {
         }
         told = true;
         String sql = context.sql();
-        if (context.type() == ExecuteType.READ && sql != null && PLAIN.matcher(team).matches()) {
-            context.sql("set local app.team = '" + team + "'; " + sql);
+        if (context.type() == ExecuteType.READ && sql != null) {
+            context.sql(tell + "; " + sql);
             together = context;
         } else {
             tell(context);
@@ -69,9 +73,8 @@ final class TeamFirst implements ExecuteListener {
     }
 
     private void tell(ExecuteContext context) {
-        try (PreparedStatement tell = context.connection().prepareStatement(TELL)) {
-            tell.setString(1, team);
-            tell.execute();
+        try (Statement alone = context.connection().createStatement()) {
+            alone.execute(tell);
         } catch (SQLException failure) {
             throw new DataAccessException("the team cannot be told", failure);
         }
