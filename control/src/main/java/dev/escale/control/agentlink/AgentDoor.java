@@ -58,6 +58,10 @@ final class AgentDoor extends AbstractWebSocketHandler {
     protected void handleTextMessage(WebSocketSession session, TextMessage message) {
         Guest guest = guest(session);
         guest.socket().heard();
+        if (guest.socket().closing()) {
+            // a report behind one that could not be stored would make that one count as missing
+            return;
+        }
         try {
             handle(session, guest, message.getPayload());
         } catch (Greeting.Refused refused) {

@@ -27,6 +27,7 @@ final class AgentSocket {
     private final String address;
     private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean heard = true;
+    private volatile boolean closing;
     private int silences;
 
     AgentSocket(WebSocketSession session) {
@@ -78,8 +79,14 @@ final class AgentSocket {
                         });
     }
 
+    /** Whether it was closed from here; what still comes was sent before the agent knew. */
+    boolean closing() {
+        return closing;
+    }
+
     /** Does not wait for the agent. */
     void close(int code, String reason) {
+        closing = true;
         Thread.ofVirtual()
                 .name("agent-close")
                 .start(
