@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * All that the method reads comes from one transaction of the actor's team: as it was at one
- * moment, and without a connection for each look. Not for what changes something, or asks a server.
+ * All that the method reads comes from one transaction of the actor's team, instead of a connection
+ * for each look. Not for what changes something, or asks a server.
  */
 @Documented
 @Target(ElementType.METHOD)
