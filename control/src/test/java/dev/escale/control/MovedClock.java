@@ -4,13 +4,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs as clocks do, and jumps when it is told to. */
 public final class MovedClock extends Clock {
-    private final Clock real = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
-    private final AtomicReference<Duration> moved = new AtomicReference<>(Duration.ZERO);
+    private final Clock real;
+    private final AtomicReference<Duration> moved;
+
+    public MovedClock() {
+        this(
+                Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000)),
+                new AtomicReference<>(Duration.ZERO));
+    }
+
+    private MovedClock(Clock real, AtomicReference<Duration> moved) {
+        this.real = real;
+        this.moved = moved;
+    }
 
     public void move(Duration forward) {
         moved.updateAndGet(forward::plus);
@@ -23,11 +33,12 @@ public final class MovedClock extends Clock {
 
     @Override
     public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return real.getZone();
     }
 
+    /** Moves with this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("everything here is UTC");
+        return new MovedClock(real.withZone(zone), moved);
     }
 }

@@ -1,7 +1,6 @@
 package dev.escale.control.deployment;
 
 import static dev.escale.control.db.schema.Tables.DEPLOYMENT;
-import static dev.escale.control.db.schema.Tables.DEPLOYMENT_STEP;
 
 import dev.escale.control.agentlink.CommandId;
 import dev.escale.control.agentlink.ServerId;
@@ -12,17 +11,14 @@ import dev.escale.control.db.TeamId;
 import dev.escale.control.operation.Actor;
 import dev.escale.protocol.Codec;
 import dev.escale.protocol.Note;
-import dev.escale.protocol.Notes;
 import dev.escale.protocol.Overrides;
 import dev.escale.protocol.Report;
-import dev.escale.protocol.StepState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.UpdateSetMoreStep;
 import org.jooq.UpdateSetStep;
 import org.jooq.impl.DSL;
@@ -37,6 +33,7 @@ import org.springframework.stereotype.Repository;
 class DeploymentLedger {
     private final Database database;
     private final Deployments deployments;
+    private final DeploymentSteps steps;
     private final DeploymentFeed feed;
     private final DeploymentAudit audit;
     private final Clock clock;
@@ -44,12 +41,14 @@ class DeploymentLedger {
     DeploymentLedger(
             Database database,
             Deployments deployments,
+            DeploymentSteps steps,
             DeploymentFeed feed,
             DeploymentAudit audit,
             Clock clock) {
         this.database = database;
         this.audit = audit;
         this.deployments = deployments;
+        this.steps = steps;
         this.feed = feed;
         this.clock = clock;
     }
@@ -212,47 +211,6 @@ class DeploymentLedger {
                                         StoredJson.findings(detected.findings())));
     }
 
-    void step(Deployment deployment, Report.StepChanged report) {
-        database.write(
-                deployment.team(),
-                tx -> {
-                    var row = tx.newRecord(DEPLOYMENT_STEP);
-                    row.setTeam(deployment.team().value());
-                    row.setDeployment(deployment.id().value());
-                    row.setStep(report.step().name());
-                    row.setState(report.state().name());
-                    row.setChangedAt(report.at());
-                    row.setSeconds(report.seconds());
-                    row.setNote(
-                            StoredJson.note(
-                                    report.note() == null
-                                            ? said(tx, deployment, report)
-                                            : report.note()));
-                    return tx.insertInto(DEPLOYMENT_STEP)
-                            .set(row)
-                            .onConflict(DEPLOYMENT_STEP.DEPLOYMENT, DEPLOYMENT_STEP.STEP)
-                            .doUpdate()
-                            .set(row)
-                            .execute();
-                });
-        feed.step(deployment, report.step());
-    }
-
-    /** What was said of the step while it was under way still holds, but that it waited. */
-    private static @Nullable Note said(
-            DSLContext tx, Deployment deployment, Report.StepChanged report) {
-        Note note =
-                tx.select(DEPLOYMENT_STEP.NOTE)
-                        .from(DEPLOYMENT_STEP)
-                        .where(DEPLOYMENT_STEP.TEAM.eq(deployment.team().value()))
-                        .and(DEPLOYMENT_STEP.DEPLOYMENT.eq(deployment.id().value()))
-                        .and(DEPLOYMENT_STEP.STEP.eq(report.step().name()))
-                        .fetchOptional(DEPLOYMENT_STEP.NOTE)
-                        .map(StoredJson::note)
-                        .orElse(null);
-        return note == null || note.code().equals(Notes.WAITS_FOR_WATCH) ? null : note;
-    }
-
     void live(Deployment deployment, Instant at, long release) {
         move(
                 deployment,
@@ -267,8 +225,8 @@ class DeploymentLedger {
     void ended(Deployment deployment) {
         database.write(
                 deployment.team(),
-                tx -> {
-                    stopSteps(tx, deployment);
+                _ -> {
+                    steps.stop(deployment);
                     update(deployment, row -> row.set(DEPLOYMENT.ENDED_AT, clock.instant()));
                     audit.ended(now(deployment), now(deployment).state(), null);
                     return null;
@@ -284,8 +242,8 @@ class DeploymentLedger {
     void ended(Deployment deployment, DeploymentState state, Deployment.Verdict verdict) {
         database.write(
                 deployment.team(),
-                tx -> {
-                    stopSteps(tx, deployment);
+                _ -> {
+                    steps.stop(deployment);
                     move(
                             deployment,
                             state,
@@ -300,20 +258,6 @@ class DeploymentLedger {
                     audit.ended(deployment, state, verdict.reason());
                     return null;
                 });
-    }
-
-    /**
-     * What its agent did not bring to an end, such as when it was killed; what was said of a step
-     * under way, such as what it waits for, is past.
-     */
-    private static void stopSteps(DSLContext tx, Deployment deployment) {
-        tx.update(DEPLOYMENT_STEP)
-                .set(DEPLOYMENT_STEP.STATE, StepState.STOPPED.name())
-                .set(DEPLOYMENT_STEP.NOTE, (String) null)
-                .where(DEPLOYMENT_STEP.TEAM.eq(deployment.team().value()))
-                .and(DEPLOYMENT_STEP.DEPLOYMENT.eq(deployment.id().value()))
-                .and(DEPLOYMENT_STEP.STATE.eq(StepState.WORKING.name()))
-                .execute();
     }
 
     private void move(

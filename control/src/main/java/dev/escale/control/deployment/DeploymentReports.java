@@ -30,6 +30,7 @@ class DeploymentReports implements ReportListener {
 
     private final Apps apps;
     private final DeploymentLedger ledger;
+    private final DeploymentSteps steps;
     private final DeploymentOutputs outputs;
     private final Releases releases;
     private final DeploymentFeed feed;
@@ -38,12 +39,14 @@ class DeploymentReports implements ReportListener {
     DeploymentReports(
             Apps apps,
             DeploymentLedger ledger,
+            DeploymentSteps steps,
             DeploymentOutputs outputs,
             Releases releases,
             DeploymentFeed feed,
             Deployer deployer) {
         this.apps = apps;
         this.ledger = ledger;
+        this.steps = steps;
         this.outputs = outputs;
         this.releases = releases;
         this.feed = feed;
@@ -86,7 +89,7 @@ class DeploymentReports implements ReportListener {
 
     private void step(Deployment deployment, Report.StepChanged step) {
         ledger.began(deployment, step.at());
-        ledger.step(deployment, step);
+        steps.changed(deployment, step);
     }
 
     private void output(Deployment deployment, Instant at, Report.Output output) {
